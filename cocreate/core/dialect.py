@@ -1,0 +1,53 @@
+"""SQL and connection settings that only one of the two databases knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Engine
+
+SQLITE_PRAGMAS = (
+    "busy_timeout=15000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-20000",
+    "temp_store=MEMORY",
+    "mmap_size=268435456",
+    "journal_size_limit=67108864",
+)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Arguments of `create_engine` for a database URL."""
+    if url.startswith("sqlite"):
+        # A connection for reading and one for writing may be open for each of the server's threads.
+        return {"connect_args": {"timeout": 15, "check_same_thread": False}, "pool_size": 40, "max_overflow": 60}
+    return {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 20}
+
+
+def tune(engine: Engine) -> None:
+    """Make SQLite durable, concurrent and strict about foreign keys; nothing to do for PostgreSQL."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, record: Any) -> None:
+        connection.isolation_level = None  # BEGIN is said by `begun`, below
+        cursor = connection.cursor()
+        for pragma in SQLITE_PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("cocreate_begin", "BEGIN IMMEDIATE"))
+
+
+def insert(session: Any, table: Any) -> Any:
+    """An INSERT that knows ON CONFLICT, in the words of the session's database."""
+    name = session.get_bind(clause=sa.insert(table)).dialect.name
+    return postgresql.insert(table) if name == "postgresql" else sqlite.insert(table)

@@ -1,0 +1,67 @@
+"""Two languages: which one is being read, and the words of gettext under their short names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from babel.support import LazyProxy
+from flask import has_request_context, request
+from flask_babel import (
+    Babel,
+    force_locale,
+    format_date,
+    format_datetime,
+    format_decimal,
+    get_locale,
+    gettext,
+    lazy_gettext,
+    ngettext,
+)
+
+_ = gettext
+_l = lazy_gettext
+_n = ngettext
+
+Sentence = str | LazyProxy
+LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
+DEFAULT = "zh"
+ENVIRON_KEY = "cocreate.language"
+
+babel = Babel()
+
+
+def select_locale() -> str:
+    """The locale of the present request: English under /en/, Chinese elsewhere."""
+    code = request.environ.get(ENVIRON_KEY, DEFAULT) if has_request_context() else DEFAULT
+    return LANGUAGES[code]
+
+
+def language() -> str:
+    """The language being read, "zh" or "en"."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "zh"
+
+
+@contextmanager
+def use_language(code: str) -> Iterator[None]:
+    """Speak another language for a while, as when writing to somebody else."""
+    with force_locale(LANGUAGES.get(code, LANGUAGES[DEFAULT])):
+        yield
+
+
+def day(value: date | datetime) -> str:
+    """A date as people write it: 2026年11月23日, or Nov 23, 2026."""
+    return format_date(value, "medium" if language() == "en" else "long")
+
+
+def moment(value: datetime) -> str:
+    """A date with the time of day, in local time."""
+    pattern = "MMM d, y, HH:mm" if language() == "en" else "y年M月d日 HH:mm"
+    return format_datetime(value, pattern)
+
+
+def number(value: int | float) -> str:
+    """A number with the grouping of the language."""
+    return format_decimal(value)

@@ -1,0 +1,28 @@
+"""Row ids made in the application, so that a growing table can be split by call without a shared counter."""
+
+from __future__ import annotations
+
+import secrets
+
+from cocreate.core.clock import now
+
+RANDOM_BITS = 20
+EPOCH_MS = 1_577_836_800_000  # 2020-01-01, so that 43 bits of milliseconds last until 2298
+
+_last = 0
+
+
+def new_id() -> int:
+    """A positive 63-bit id: milliseconds since 2020, then random bits; ids of one process never go backwards."""
+    global _last
+    moment = max(int(now().timestamp() * 1000) - EPOCH_MS, 0)
+    candidate = (moment << RANDOM_BITS) | secrets.randbits(RANDOM_BITS)
+    if candidate <= _last and (candidate >> RANDOM_BITS) == (_last >> RANDOM_BITS):
+        candidate = _last + 1
+    _last = candidate
+    return candidate
+
+
+def ring_key() -> int:
+    """A random place on the ring that gives every person a fair order with another starting point."""
+    return secrets.randbits(31)
