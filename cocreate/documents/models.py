@@ -21,9 +21,12 @@ class Document(Model):
 class DocumentVersion(Model):
     """One immutable text: the block tree, and the HTML and plain text derived from it.
 
-    `digest` is taken of the tree ("sha256:…"); `sanitizer` names the chain that made it, so that old ones can be found."""
+    `digest` is taken of the tree ("sha256:…"); `sanitizer` names the chain that made it, so that texts made by an
+    older one can be found."""
 
-    document_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("document.id"), primary_key=True, autoincrement=False)
+    document_id: Mapped[int] = mapped_column(
+        BigId, sa.ForeignKey("document.id"), primary_key=True, autoincrement=False
+    )
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     tree: Mapped[dict]
     html: Mapped[str] = mapped_column(sa.Text)
