@@ -1,0 +1,121 @@
+"""Laws about what is shipped and what it rests on: packages, locks, licences, vendored files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from configparser import ConfigParser
+
+import pytest
+
+from tests.laws.house import PACKAGE, ROOT, report
+
+TOP_LEVEL = {"cocreate.migrations", "cocreate.static", "cocreate.templates"}
+VENDOR_LISTS = [
+    path
+    for path in (ROOT / "tests/vendor/vendored.json", ROOT / "static/vendor/vendored.json")
+    if path.exists()
+]
+
+
+def _setup() -> ConfigParser:
+    config = ConfigParser(interpolation=None)
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    return config
+
+
+def _names(lines: str) -> set[str]:
+    """Distribution names of requirement lines."""
+    return {re.split(r"[\[<>=!~; ]", line)[0].lower() for line in lines.split("\n") if line.strip()}
+
+
+def test_setup_lists_every_package() -> None:
+    listed = set(_setup()["options"]["packages"].split())
+    folders = {path.parent for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts}
+    present = {folder.relative_to(ROOT).as_posix().replace("/", ".") for folder in folders} | TOP_LEVEL
+    found = [f"not listed: {name}" for name in sorted(present - listed)]
+    found += [f"listed, but not there: {name}" for name in sorted(listed - present)]
+    assert not found, report(
+        "setup.cfg lists each package by name",
+        "mend [options] packages in setup.cfg, in order of the alphabet",
+        found,
+    )
+
+
+def test_every_package_has_its_init_file() -> None:
+    folders = {path.parent for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts}
+    found = [
+        folder.relative_to(ROOT).as_posix()
+        for folder in sorted(folders)
+        if not (folder / "__init__.py").exists()
+    ]
+    assert not found, report("a folder with Python files is a package", "add an empty __init__.py", found)
+
+
+@pytest.mark.parametrize("lock", ["run.lock", "dev.lock"])
+def test_locks_name_versions_and_no_place(lock: str) -> None:
+    lines = (ROOT / "requirements" / lock).read_text().splitlines()
+    wrong = [line for line in lines if not re.match(r"^( *#|[a-z0-9._-]+(\[[a-z,]+\])?==\S+( ; .+)?$)", line)]
+    wrong += [line for line in lines if "://" in line or line.startswith("-")]
+    assert not wrong, report(
+        "a lock holds exact versions and no address of a registry", "make the lock anew: make lock", wrong
+    )
+
+
+@pytest.mark.parametrize("lock", ["run.lock", "dev.lock"])
+def test_locks_hold_all_that_setup_asks_for(lock: str) -> None:
+    config = _setup()
+    asked = _names(config["options"]["install_requires"]) | _names(
+        config["options.extras_require"]["postgres"]
+    )
+    if lock == "dev.lock":
+        asked |= _names(config["options.extras_require"]["dev"])
+    locked = _names((ROOT / "requirements" / lock).read_text())
+    missing = sorted(asked - locked)
+    assert not missing, report("every dependency is locked", "make the locks anew: make lock", missing)
+
+
+def test_both_locks_agree() -> None:
+    pins = [
+        {
+            line
+            for line in (ROOT / "requirements" / lock).read_text().splitlines()
+            if "==" in line and "#" not in line
+        }
+        for lock in ("run.lock", "dev.lock")
+    ]
+    missing = sorted(pins[0] - pins[1])
+    assert not missing, report("what is tested is what runs", "make the locks anew: make lock", missing)
+
+
+def test_every_dependency_says_why() -> None:
+    config = _setup()
+    asked = _names(config["options"]["install_requires"])
+    for extra in config["options.extras_require"].values():
+        asked |= _names(extra)
+    page = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8").split("## From outside Python")[0]
+    told = set(re.findall(r"^\| ([a-z0-9-]+) \|", page, re.MULTILINE)) - {"package"}
+    found = [f"no reason given: {name}" for name in sorted(asked - told)]
+    found += [f"explained, but not asked for: {name}" for name in sorted(told - asked)]
+    assert not found, report("every dependency says why it is here", "mend docs/dependencies.md", found)
+
+
+@pytest.mark.parametrize("listing", VENDOR_LISTS, ids=lambda path: path.parent.parent.name)
+def test_vendored_files_are_what_the_list_says(listing) -> None:
+    entries = json.loads(listing.read_text())
+    found = []
+    for entry in entries:
+        digest = hashlib.sha256((listing.parent / entry["file"]).read_bytes()).hexdigest()
+        if digest != entry["sha256"]:
+            found.append(f"{entry['file']}: its checksum is {digest}")
+        found += [
+            f"{name}: missing" for name in entry["licence_files"] if not (listing.parent / name).exists()
+        ]
+    known = {listing.name} | {name for entry in entries for name in [entry["file"], *entry["licence_files"]]}
+    found += [f"{path.name}: not in the list" for path in listing.parent.iterdir() if path.name not in known]
+    assert not found, report(
+        "a vendored file stands in vendored.json with package, version, licence and checksum",
+        f"mend {listing.relative_to(ROOT)}, or put back the file as its package ships it",
+        found,
+    )
