@@ -1,0 +1,17 @@
+"""What can happen to votes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cocreate.core.events import Event
+
+
+@dataclass(frozen=True)
+class VoteCast(Event):
+    """A person's mark on a target is another one than before; `change` is what it adds to the tally."""
+
+    call_id: int
+    target_id: int
+    voter_id: int
+    change: int

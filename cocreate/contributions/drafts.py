@@ -1,0 +1,55 @@
+"""Drafts: words not sent yet, kept for a person or for the browser of a guest, and claimed at sign-in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from cocreate.calls.models import Call
+from cocreate.contributions import queries
+from cocreate.contributions.models import Draft
+from cocreate.contributions.service import Words
+from cocreate.core.actor import Actor
+from cocreate.core.clock import now
+from cocreate.core.db import db
+from cocreate.core.policy import require
+
+GUEST_DRAFTS_KEPT = timedelta(days=7)
+
+
+def save(
+    actor: Actor, call: Call, words: Words, *, guest_key: str | None = None, parent_number: str | None = None
+) -> Draft:
+    """Keep the words; a second save overwrites the first. One draft a call and person (and comment thread)."""
+    require(actor, "contribution.draft", call)
+    draft = queries.find_draft(call.id, user_id=actor.user_id, guest_key=guest_key, parent_number=parent_number)
+    if draft is None:
+        owner = {"user_id": actor.user_id} if actor.user_id is not None else {"guest_key": guest_key}
+        draft = Draft(call_id=call.id, parent_number=parent_number, **owner)
+        db.session.add(draft)
+    draft.title, draft.body = words.title, words.body
+    draft.clause_id, draft.is_private = words.clause_id, words.is_private
+    draft.saved_at = now()
+    db.session.flush()
+    return draft
+
+
+def discard(call_id: int, *, user_id: int | None, guest_key: str | None, parent_number: str | None = None) -> None:
+    """Let go of a draft that was sent, or that its owner no longer wants."""
+    draft = queries.find_draft(call_id, user_id=user_id, guest_key=guest_key, parent_number=parent_number)
+    if draft is not None:
+        db.session.delete(draft)
+        db.session.flush()
+
+
+def claim(user_id: int, guest_key: str) -> None:
+    """Hand a guest's drafts to the person who has just signed in with that browser."""
+    statement = sa.update(Draft).where(Draft.guest_key == guest_key).values(user_id=user_id, guest_key=None)
+    db.session.execute(statement)
+
+
+def forget_old() -> None:
+    """Drop guests' drafts that nobody came back for."""
+    old = sa.and_(Draft.guest_key.is_not(None), Draft.saved_at < now() - GUEST_DRAFTS_KEPT)
+    db.session.execute(sa.delete(Draft).where(old))

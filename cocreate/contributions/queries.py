@@ -1,0 +1,244 @@
+"""Every question about contributions that is put to the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from cocreate.contributions.models import (
+    CommentCount,
+    Contribution,
+    Draft,
+    Figures,
+    Kind,
+    Revision,
+    State,
+    Validity,
+)
+from cocreate.core.db import db
+from cocreate.core.errors import NotFound
+from cocreate.core.i18n import _l
+from cocreate.core.paging import Page, page_of
+
+NO_SUCH = _l("There is no contribution with this number.")
+DUE_STATES = (State.IN_REVIEW, State.PUBLIC)
+
+
+def get(number: str) -> Contribution:
+    """The contribution with this public number, its author loaded. NotFound when there is none."""
+    found = find(number)
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found
+
+
+def find(number: str) -> Contribution | None:
+    """The contribution with this public number, if there is one."""
+    statement = sa.select(Contribution).where(Contribution.number == number)
+    return db.session.scalar(statement.options(joinedload(Contribution.author)))
+
+
+def get_by_id(call_id: int, contribution_id: int) -> Contribution:
+    """The contribution with these row ids. NotFound when there is none."""
+    found = by_ids(call_id, [contribution_id]).get(contribution_id)
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found
+
+
+def by_ids(call_id: int, ids: Iterable[int]) -> dict[int, Contribution]:
+    """Contributions of a call by row id, authors loaded, in one statement."""
+    wanted = sa.select(Contribution).where(Contribution.call_id == call_id, Contribution.id.in_(set(ids)))
+    rows = db.session.scalars(wanted.options(joinedload(Contribution.author)))
+    return {row.id: row for row in rows}
+
+
+def by_keys(keys: Iterable[tuple[int, int]]) -> dict[int, Contribution]:
+    """Contributions of several calls by (call id, row id), authors loaded, in one statement."""
+    wanted = sa.tuple_(Contribution.call_id, Contribution.id).in_(list(set(keys)))
+    rows = db.session.scalars(sa.select(Contribution).where(wanted).options(joinedload(Contribution.author)))
+    return {row.id: row for row in rows}
+
+
+def _listed(call_id: int, clause_id: int | None) -> sa.Select[tuple[Contribution]]:
+    statement = sa.select(Contribution).where(
+        Contribution.call_id == call_id,
+        Contribution.is_listed.is_(True),
+        Contribution.kind == Kind.SUGGESTION,
+    )
+    if clause_id is not None:
+        statement = statement.where(Contribution.clause_id == clause_id)
+    return statement.options(joinedload(Contribution.author))
+
+
+def newest(
+    call_id: int, *, before: int | None = None, clause_id: int | None = None, limit: int = 20
+) -> Page[Contribution]:
+    """One page of what the public sees of a call, the newest first."""
+    statement = _listed(call_id, clause_id).order_by(Contribution.id.desc()).limit(limit + 1)
+    if before is not None:
+        statement = statement.where(Contribution.id < before)
+    return page_of(db.session.scalars(statement).all(), limit, lambda row: row.id)
+
+
+def fair(
+    call_id: int, *, start: int, after: int | None = None, clause_id: int | None = None, limit: int = 20
+) -> Page[Contribution]:
+    """One page of the fair order: round the ring of random keys, from another starting point for each person.
+
+    `after` is the ring key that the page starts after; once round, the list ends where it began."""
+    position = start - 1 if after is None else after
+    wrapped = after is not None and after < start
+    statement = _listed(call_id, clause_id).order_by(Contribution.ring, Contribution.id).limit(limit + 1)
+    ahead = statement.where(Contribution.ring > position)
+    if wrapped:
+        ahead = ahead.where(Contribution.ring < start)
+    rows = list(db.session.scalars(ahead))
+    if not wrapped and len(rows) <= limit:
+        rest = statement.where(Contribution.ring < start).limit(limit + 1 - len(rows))
+        rows += list(db.session.scalars(rest))
+    return page_of(rows, limit, lambda row: row.ring)
+
+
+def comments(
+    call_id: int, root_id: int, *, after: int | None = None, limit: int = 50, own: int | None = None
+) -> Page[Contribution]:
+    """Comments under a contribution, the oldest first: those the public sees and those of the person reading."""
+    seen = Contribution.is_listed.is_(True)
+    if own is not None:
+        hers = sa.and_(Contribution.author_id == own, Contribution.state != State.WITHDRAWN)
+        seen = sa.or_(seen, hers)
+    statement = (
+        sa.select(Contribution)
+        .where(Contribution.call_id == call_id, Contribution.root_id == root_id, seen)
+        .order_by(Contribution.id)
+        .limit(limit + 1)
+        .options(joinedload(Contribution.author))
+    )
+    if after is not None:
+        statement = statement.where(Contribution.id > after)
+    return page_of(db.session.scalars(statement).all(), limit, lambda row: row.id)
+
+
+def comment_counts(call_id: int, ids: Iterable[int]) -> dict[int, int]:
+    """How many comments the public sees under each, in one statement; those without any are absent."""
+    statement = sa.select(CommentCount.contribution_id, CommentCount.listed).where(
+        CommentCount.call_id == call_id, CommentCount.contribution_id.in_(set(ids))
+    )
+    return {contribution_id: count for contribution_id, count in db.session.execute(statement)}
+
+
+def of_author(user_id: int, before: int | None = None, limit: int = 20) -> Page[Contribution]:
+    """One page of what a person has sent, comments left out, the newest first."""
+    statement = (
+        sa.select(Contribution)
+        .where(Contribution.author_id == user_id, Contribution.kind != Kind.COMMENT)
+        .order_by(Contribution.id.desc())
+        .limit(limit + 1)
+    )
+    if before is not None:
+        statement = statement.where(Contribution.id < before)
+    return page_of(db.session.scalars(statement).all(), limit, lambda row: row.id)
+
+
+def of_call(
+    call_id: int,
+    *,
+    states: Sequence[State] | None = None,
+    validity: Validity | None = None,
+    clause_id: int | None = None,
+    after: int | None = None,
+    limit: int = 50,
+) -> Page[Contribution]:
+    """One page of a call's contributions for its staff, comments left out, the oldest first."""
+    statement = (
+        sa.select(Contribution)
+        .where(Contribution.call_id == call_id, Contribution.kind != Kind.COMMENT)
+        .order_by(Contribution.id)
+        .limit(limit + 1)
+        .options(joinedload(Contribution.author))
+    )
+    if states is not None:
+        statement = statement.where(Contribution.state.in_(states))
+    if validity is not None:
+        statement = statement.where(Contribution.validity == validity)
+    if clause_id is not None:
+        statement = statement.where(Contribution.clause_id == clause_id)
+    if after is not None:
+        statement = statement.where(Contribution.id > after)
+    return page_of(db.session.scalars(statement).all(), limit, lambda row: row.id)
+
+
+def wants_answer() -> sa.ColumnElement[bool]:
+    """The condition under which the gate asks for an answer; the same as `rules.wants_answer`."""
+    return sa.and_(
+        Contribution.kind != Kind.COMMENT,
+        Contribution.state.in_(DUE_STATES),
+        sa.or_(Contribution.validity.is_(None), Contribution.validity == Validity.VALID),
+    )
+
+
+def figures(call_ids: Iterable[int]) -> dict[int, Figures]:
+    """Counts by call id, in one statement; zeros for calls that nobody has answered to yet."""
+    wanted = set(call_ids)
+    rows = db.session.scalars(sa.select(Figures).where(Figures.call_id.in_(wanted)))
+    found = {row.call_id: row for row in rows}
+    return {key: found.get(key) or _no_figures(key) for key in wanted}
+
+
+def _no_figures(call_id: int) -> Figures:
+    return Figures(call_id=call_id, received=0, listed=0, in_review=0, due=0, comments=0)
+
+
+def counted(call_id: int) -> dict[str, int]:
+    """The figures of a call counted anew from its rows, to prove that the kept ones are right."""
+    suggestion = Contribution.kind != Kind.COMMENT
+    one = {
+        "received": suggestion & (Contribution.state != State.WITHDRAWN),
+        "listed": suggestion & Contribution.is_listed.is_(True),
+        "in_review": Contribution.state == State.IN_REVIEW,
+        "due": wants_answer(),
+        "comments": ~suggestion & Contribution.is_listed.is_(True),
+    }
+    sums = [sa.func.coalesce(sa.func.sum(sa.case((test, 1), else_=0)), 0) for test in one.values()]
+    row = db.session.execute(sa.select(*sums).where(Contribution.call_id == call_id)).one()
+    return dict(zip(one, (int(value) for value in row), strict=True))
+
+
+def revisions(contribution: Contribution) -> Sequence[Revision]:
+    """All revisions of a contribution, the first one first."""
+    statement = sa.select(Revision).where(
+        Revision.call_id == contribution.call_id, Revision.contribution_id == contribution.id
+    )
+    return db.session.scalars(statement.order_by(Revision.number)).all()
+
+
+def find_submission(call_id: int, author_id: int, key: str) -> Contribution | None:
+    """What this person has already sent with this form, if it was sent before."""
+    return db.session.scalar(
+        sa.select(Contribution).where(
+            Contribution.call_id == call_id,
+            Contribution.author_id == author_id,
+            Contribution.submission_key == key,
+        )
+    )
+
+
+def find_draft(
+    call_id: int, *, user_id: int | None, guest_key: str | None, parent_number: str | None = None
+) -> Draft | None:
+    """The words that a person or a guest's browser has begun for a call, if any."""
+    if user_id is None and guest_key is None:
+        return None
+    owner = Draft.user_id == user_id if user_id is not None else Draft.guest_key == guest_key
+    parent = Draft.parent_number.is_(None) if parent_number is None else Draft.parent_number == parent_number
+    statement = sa.select(Draft).where(Draft.call_id == call_id, owner, parent)
+    return db.session.scalar(statement.order_by(Draft.saved_at.desc()).limit(1))
+
+
+def drafts_of(user_id: int) -> Sequence[Draft]:
+    """A person's drafts, the latest first."""
+    statement = sa.select(Draft).where(Draft.user_id == user_id).order_by(Draft.saved_at.desc())
+    return db.session.scalars(statement.limit(50)).all()
