@@ -1,0 +1,30 @@
+"""Counts the statements a piece of code sends to the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The list that grows by each SELECT, INSERT, UPDATE and DELETE inside the block, whoever sends it.
+
+    BEGIN, COMMIT and settings of a connection are not counted."""
+    seen: list[str] = []
+
+    def count(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        if statement.lstrip(" \n(").upper().startswith(COUNTED):
+            seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
