@@ -33,11 +33,13 @@ class Act(enum.StrEnum):
 class Case(Model):
     """A contribution that waits to be looked at; at most one is open for each contribution.
 
-    `agency_path` and `language` are copied from the call and the words, so that one index serves the queue."""
+    `agency_path` and `language` are copied from the call and the words, so that the queue is one indexed query.
+    `version` changes when there is something else to decide (new words, a decision), not when the case is claimed."""
 
     call_id: Mapped[int] = mapped_column(sa.ForeignKey("call.id"), primary_key=True)
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=new_id)
     contribution_id: Mapped[int] = mapped_column(BigId)
+    revision_number: Mapped[int] = mapped_column(default=1)  # the words that are to be looked at
     reason: Mapped[Reason] = mapped_column(enum_column(Reason))
     agency_path: Mapped[str] = mapped_column(sa.String(255))
     language: Mapped[str] = mapped_column(sa.String(2), default="zh")
@@ -55,6 +57,7 @@ class Case(Model):
             "due_at",
             "id",
             "agency_path",
+            "call_id",
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         ),
