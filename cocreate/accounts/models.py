@@ -49,7 +49,7 @@ class Purpose(enum.StrEnum):
 class Agency(Model):
     """One node of the tree of agencies; `path` holds the ids from the root down, such as "/1/7/"."""
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True, default=new_id)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=new_id)
     parent_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("agency.id"), index=True)
     slug: Mapped[str] = mapped_column(sa.String(60), unique=True)
     name: Mapped[str] = mapped_column(sa.String(80))
@@ -69,7 +69,7 @@ class Agency(Model):
 class User(Model):
     """A person with an account; `name` is the one they chose to be known by."""
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True, default=new_id)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=new_id)
     name: Mapped[str] = mapped_column(sa.String(40))
     phone: Mapped[str | None] = mapped_column(sa.String(16), unique=True)
     phone_verified_at: Mapped[datetime | None]
@@ -79,8 +79,8 @@ class User(Model):
     language: Mapped[Language] = mapped_column(enum_column(Language), default=Language.ZH)
     epoch: Mapped[int] = mapped_column(default=0)
     shows_name: Mapped[bool] = mapped_column(default=False)
-    terms_version: Mapped[int] = mapped_column(default=0)
-    privacy_version: Mapped[int] = mapped_column(default=0)
+    terms_version: Mapped[str] = mapped_column(sa.String(20), default="")
+    privacy_version: Mapped[str] = mapped_column(sa.String(20), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
     suspended_until: Mapped[datetime | None]
@@ -103,7 +103,7 @@ class Membership(Model):
 
     __table_args__ = (sa.UniqueConstraint("user_id", "agency_id", "role"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True, default=new_id)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=new_id)
     user_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("user.id"), index=True)
     agency_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("agency.id"), index=True)
     role: Mapped[Role] = mapped_column(enum_column(Role))
@@ -120,10 +120,10 @@ class Consent(Model):
 
     __table_args__ = (sa.Index("ix_consent_user_text", "user_id", "text"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True, default=new_id)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=new_id)
     user_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("user.id"))
     text: Mapped[TextKind] = mapped_column(enum_column(TextKind))
-    version: Mapped[int]
+    version: Mapped[str] = mapped_column(sa.String(20))
     accepted_at: Mapped[datetime] = mapped_column(default=now)
     withdrawn_at: Mapped[datetime | None]
 
@@ -131,8 +131,7 @@ class Consent(Model):
 class SignInCode(Model):
     """A code on its way to an address; neither the code nor the address stands here in plain text.
 
-    `minute` (minutes since 1970) lets the database refuse a second code for the same address in the same minute.
-    """
+    `minute` (minutes since 1970) lets the database refuse a second unused code for one address a minute."""
 
     __table_args__ = (
         sa.UniqueConstraint("address", "purpose", "minute"),
@@ -140,12 +139,12 @@ class SignInCode(Model):
         sa.Index("ix_sign_in_code_client_sent", "client", "sent_at"),
     )
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True, default=new_id)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=new_id)
     address: Mapped[str] = mapped_column(sa.String(80))
     client: Mapped[str] = mapped_column(sa.String(80))
     code: Mapped[str] = mapped_column(sa.String(80))
     purpose: Mapped[Purpose] = mapped_column(enum_column(Purpose))
-    minute: Mapped[int] = mapped_column(BigId)
+    minute: Mapped[int | None] = mapped_column(BigId)
     sent_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
@@ -158,7 +157,7 @@ class Failure(Model):
 
     __table_args__ = (sa.Index("ix_failure_key_at", "key", "at"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True, default=new_id)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=new_id)
     key: Mapped[str] = mapped_column(sa.String(80))
     at: Mapped[datetime] = mapped_column(default=now)
 
