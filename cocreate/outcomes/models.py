@@ -90,7 +90,7 @@ class Disposition(Model):
             "call_id",
             "contribution_id",
             unique=True,
-            sqlite_where=sa.text("is_current"),
+            sqlite_where=sa.text("is_current = 1"),
             postgresql_where=sa.text("is_current"),
         ),
         sa.Index("ix_disposition_degree", "call_id", "degree", "is_current", "contribution_id"),
