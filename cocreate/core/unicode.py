@@ -24,7 +24,7 @@ FLAG_OR_INVISIBLE = re.compile(
 )
 _VARIANT = "[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 SECOND_VARIANT = re.compile(f"(?<={_VARIANT}){_VARIANT}+")
-# Joiners mean something between emoji and in scripts that join their letters; elsewhere they only hide something.
+# Joiners mean something between emoji and in scripts that join letters; elsewhere they only hide something.
 _JOINING = (
     "\u0300-\u1fff\u20d0-\u20ff\u2100-\u2bff\ua800-\uabff"
     "\ufb50-\ufdff\ufe00-\ufe0f\U0001f000-\U0001faff\U000e0100-\U000e01ef"
@@ -104,7 +104,7 @@ def too_long(count: int, limit: int) -> Sentence:
 def boundary(text: str, index: int) -> int:
     """The largest place at or before `index` that does not fall inside one visible character.
 
-    A visible character is a letter with its marks, an emoji with its joiners and skin, a flag, a line break."""
+    One visible character: a letter with its marks, an emoji with joiners and skin, a flag, a line break."""
     if index >= len(text):
         return len(text)
     index = max(index, 0)
