@@ -82,10 +82,9 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path, database: Database)
 
 
 @pytest.fixture
-def app(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Flask]:
-    """The application, on an empty database of its own. Forms need no token, unless the test is marked `csrf`."""
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application, on an empty database of its own."""
     app = create_app(settings)
-    app.config["WTF_CSRF_ENABLED"] = request.node.get_closest_marker("csrf") is not None
     app.test_client_class = Visitor
     yield app
     with app.app_context():
@@ -103,10 +102,16 @@ def db_session(app: Flask) -> Iterator[Any]:
 
 @pytest.fixture
 def client(app: Flask) -> Visitor:
-    """A browser without a face; each request is a transaction of its own. `app.test_client()` gives another."""
+    """A guest, until `client.sign_in(user)`; each request is a transaction of its own. `app.test_client()` gives another."""
     client = app.test_client()
     assert isinstance(client, Visitor)
     return client
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Visitor, Any], None]:
+    """`sign_in(client, user)`: from now on the client is this person."""
+    return Visitor.sign_in
 
 
 @pytest.fixture

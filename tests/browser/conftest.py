@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 
+from tests.services.site import LiveServer, session_cookie
+
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
@@ -78,3 +80,13 @@ def axe() -> Callable[[Page], list[str]]:
         ]
 
     return barriers
+
+
+@pytest.fixture
+def enter(live_server: LiveServer) -> Callable[[BrowserContext, Any], None]:
+    """`enter(context, user)`: the browser's context is signed in as this person, without going through the pages."""
+
+    def signed_in(context: BrowserContext, user: Any) -> None:
+        context.add_cookies([{**session_cookie(live_server.app, user), "url": live_server.url}])
+
+    return signed_in

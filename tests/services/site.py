@@ -8,26 +8,66 @@ import threading
 from typing import Any
 
 from flask import Flask, has_app_context
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.serving import make_server
 
 from cocreate.core.db import db
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def session_cookie(app: Flask, user: Any) -> dict[str, str]:
+    """Name and value of the cookie that a browser has in which this person is signed in."""
+    kept = {"_user_id": user.get_id(), "_fresh": True, "_permanent": True, "csrf_token": "0" * 40}
+    return {"name": app.config["SESSION_COOKIE_NAME"], "value": _serializer(app).dumps(kept)}
+
+
+def _serializer(app: Flask) -> Any:
+    return SecureCookieSessionInterface().get_signing_serializer(app)
 
 
 class Visitor(FlaskClient):
     """Runs each request in an empty context, as a server does, and keeps the test's session in step with it.
 
     Without that a request would share the test's session and signed-in user. What the test wrote is committed before
-    the request, or SQLite's lock would make the request wait for it."""
+    the request, or SQLite's lock would make the request wait for it. What a signed-in person posts carries the form's
+    token, unless `sends_token` is put to False."""
+
+    sends_token = True
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         """Make a request."""
+        if kwargs.get("method", "GET") not in SAFE and self.sends_token:
+            kwargs["headers"] = {**self._token(), **dict(kwargs.get("headers") or {})}
         if has_app_context():
             db.session.commit()
         response = contextvars.Context().run(super().open, *args, **kwargs)
         if has_app_context():
             db.session.expire_all()
         return response
+
+    def sign_in(self, user: Any) -> None:
+        """From now on be this person."""
+        if has_app_context():
+            db.session.commit()
+        cookie = session_cookie(self.application, user)
+        self.set_cookie(cookie["name"], cookie["value"])
+
+    def sign_out(self) -> None:
+        """Be a guest again, without any cookie."""
+        self.delete_cookie(self.application.config["SESSION_COOKIE_NAME"])
+
+    def _token(self) -> dict[str, str]:
+        cookie = self.get_cookie(self.application.config["SESSION_COOKIE_NAME"])
+        kept = _serializer(self.application).loads(cookie.value) if cookie else {}
+        if "csrf_token" not in kept:
+            return {}
+        signed = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token").dumps(
+            kept["csrf_token"]
+        )
+        return {"X-CSRFToken": signed if isinstance(signed, str) else signed.decode()}
 
 
 class Address:
