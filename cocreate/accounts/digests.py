@@ -7,8 +7,7 @@ import hmac
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-
-from cocreate.core.settings import settings
+from flask import current_app
 
 # The OWASP figures for Argon2id: about 50 ms, and memory that a small server can spare for each sign-in.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
@@ -18,7 +17,8 @@ NOBODY = HASHER.hash("a password that opens nothing")
 
 def keyed(purpose: str, value: str) -> str:
     """A digest of `value` that only this installation can make, with the id of its algorithm in front."""
-    made = hmac.new(settings().secret.encode(), f"{purpose}\x00{value}".encode(), hashlib.sha256)
+    secret = str(current_app.secret_key).encode()
+    made = hmac.new(secret, f"{purpose}\x00{value}".encode(), hashlib.sha256)
     return f"hs256:{made.hexdigest()}"
 
 

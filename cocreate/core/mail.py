@@ -14,6 +14,7 @@ from flask import render_template
 from cocreate.core import outbox
 from cocreate.core.clock import now
 from cocreate.core.errors import CocreateError
+from cocreate.core.i18n import language
 from cocreate.core.settings import settings
 
 TIMEOUT = 10  # seconds
@@ -33,8 +34,9 @@ def send(address: str, event: str, **params: Any) -> None:
 
 def write(event: str, **params: Any) -> tuple[str, str, str]:
     """Subject, text and HTML of a letter."""
-    head, _, text = render_template(f"mail/{event}.txt", **params).lstrip().partition("\n")
-    html = render_template(f"mail/{event}.html", **params)
+    values = {"lang": language()} | params
+    head, _, text = render_template(f"mail/{event}.txt", **values).lstrip().partition("\n")
+    html = render_template(f"mail/{event}.html", **values)
     return " ".join(head.split())[:255], text.strip() + "\n", html
 
 
