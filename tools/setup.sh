@@ -51,7 +51,7 @@ fi
 "$venv/bin/python" -c 'import pip' 2>/dev/null || make_venv
 if [[ ! -x $venv/bin/uv ]]; then
     say "Fetching the installer …"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check uv
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "uv>=0.8,<1"
 fi
 export VIRTUAL_ENV=$PWD/$venv UV_PYTHON_DOWNLOADS=never
 say "Installing the libraries of requirements/$wanted.lock …"

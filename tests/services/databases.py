@@ -21,6 +21,9 @@ class Database(Protocol):
     def fresh(self, home: Path) -> str:
         """The URL of an empty, migrated database for a test with this home folder."""
 
+    def bare(self, home: Path) -> str:
+        """The URL of a database without any table, for tests of the migrations themselves."""
+
     def stop(self) -> None:
         """Take everything away."""
 
@@ -40,6 +43,10 @@ class Sqlite:
         home.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self._template, home / "cocreate.db")
         return ""
+
+    def bare(self, home: Path) -> str:
+        """A file that does not exist yet."""
+        return f"sqlite:///{home / 'bare.db'}"
 
     def stop(self) -> None:
         """Files go with pytest's own folders."""
@@ -84,6 +91,11 @@ class Postgresql:
         with psycopg.connect(self._where()) as connection:
             connection.execute(self._wipe)
         return self._url
+
+    def bare(self, home: Path) -> str:
+        """Another database on the same server, made anew."""
+        self._server.execute("DROP DATABASE IF EXISTS bare")
+        return self._server.create("bare")
 
     def stop(self) -> None:
         """End the server."""
