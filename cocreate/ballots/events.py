@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from cocreate.core.events import Event
 
@@ -10,6 +11,8 @@ from cocreate.core.events import Event
 @dataclass(frozen=True)
 class VoteCast(Event):
     """A person's mark on a target is another one than before; `change` is what it adds to the tally."""
+
+    is_quiet: ClassVar[bool] = True
 
     call_id: int
     target_id: int

@@ -95,6 +95,14 @@ class RoutingSession(BoundSession):
             self.info["reader"] = engine.execution_options(cocreate_begin="BEGIN")
         return self.info["reader"]
 
+    def commit(self) -> None:
+        super().commit()
+        self.info.pop("wrote", None)
+
+    def rollback(self) -> None:
+        super().rollback()
+        self.info.pop("wrote", None)
+
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": RoutingSession})
 

@@ -55,16 +55,22 @@ def _clean(text: str, limit: int, trim: Callable[[str], str]) -> Cleaned:
     refuse_unstorable(text)
     if len(text) > 20 * limit + 1000:  # before any work is spent on it
         raise Invalid(too_long(len(text), limit))
+    pure = purify(text)
+    kept = trim(pure.text)
+    if len(kept) > limit:
+        raise Invalid(too_long(len(kept), limit))
+    return Cleaned(kept, pure.notes)
+
+
+def purify(text: str) -> Cleaned:
+    """The whole text in its one form, with nothing trimmed, counted or refused."""
     kept = NEWLINE.sub("\n", unicodedata.normalize("NFC", text))
     kept, controls = CONTROL.subn("", kept)
     kept, directions = DIRECTION.subn("", kept)
     visible = FLAG_OR_INVISIBLE.sub(lambda found: found["flag"] or "", kept)
     visible = SECOND_VARIANT.sub("", STRAY_JOINER.sub("", visible))
-    kept, hidden = visible, len(kept) - len(visible)
-    kept = trim(unicodedata.normalize("NFC", kept))
-    if len(kept) > limit:
-        raise Invalid(too_long(len(kept), limit))
-    return Cleaned(kept, tuple(_notes(controls, directions, hidden)))
+    notes = tuple(_notes(controls, directions, len(kept) - len(visible)))
+    return Cleaned(unicodedata.normalize("NFC", visible), notes)
 
 
 def _trim_lines(text: str) -> str:
@@ -126,4 +132,4 @@ def _joined(text: str, index: int) -> bool:
         while start > 0 and "\U0001f1e6" <= text[start - 1] <= "\U0001f1ff":
             start -= 1
         return (index - start) % 2 == 1
-    return before == "\u200d" or unicodedata.category(after) in ("Mn", "Me", "Mc")
+    return before == "\u200d" or "\u1160" <= after <= "\u11ff" or unicodedata.category(after) in ("Mn", "Me", "Mc")

@@ -1,0 +1,68 @@
+"""How commands get an application: an empty home is made and migrated first."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import click
+import flask_migrate
+import sqlalchemy as sa
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+
+from cocreate.app import create_app
+from cocreate.core.assets import folder
+from cocreate.core.db import db
+from cocreate.core.errors import CocreateError
+from cocreate.core.settings import Settings
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
+
+
+def head() -> str | None:
+    """The newest migration this version brings."""
+    return ScriptDirectory(str(folder("migrations"))).get_current_head()
+
+
+def revision() -> str | None:
+    """The migration at which the database stands, None when it is empty."""
+    with db.engine.connect().execution_options(cocreate_begin="BEGIN") as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(app: Flask) -> bool:
+    """Migrate when that is due; whether anything was done. CocreateError when the database can't be reached."""
+    with app.app_context():
+        try:
+            if revision() == head():
+                return False
+        except sa.exc.OperationalError as error:
+            raise CocreateError(f"The database can't be reached: {error.orig}") from error
+        logging.getLogger("alembic").setLevel(logging.WARNING)
+        flask_migrate.upgrade()
+        return True
+
+
+def application(**changed: Any) -> Flask:
+    """The application for this environment, its database up to date."""
+    app = create_app(replace(Settings.from_environ(), **changed))
+    upgrade(app)
+    return app
+
+
+@contextlib.contextmanager
+def session() -> Iterator[Flask]:
+    """An application context for one command: committed when it ends well, rolled back when not."""
+    app = application()
+    with app.app_context():
+        try:
+            yield app
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise

@@ -1,0 +1,90 @@
+"""The whole house on one page: who acts on what, who may do what, and which areas of pages there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+from cocreate.accounts import policy as of_accounts
+from cocreate.accounts.events import SignedIn
+from cocreate.ballots import policy as of_ballots
+from cocreate.ballots.events import VoteCast
+from cocreate.calls import policy as of_calls
+from cocreate.calls.events import CallReleased, CallRevised, StageMoved
+from cocreate.contributions import drafts
+from cocreate.contributions import policy as of_contributions
+from cocreate.contributions import service as contributions
+from cocreate.contributions.events import (
+    ContributionMoved,
+    ContributionRevised,
+    ContributionSubmitted,
+    ListingChanged,
+    ListingOpened,
+    ValidityAssessed,
+)
+from cocreate.core import events, freshness, policy
+from cocreate.core.events import Event, Handler
+from cocreate.core.policy import Rule, anyone
+from cocreate.moderation import policy as of_moderation
+from cocreate.moderation import service as moderation
+from cocreate.moderation.events import CaseOpened, DecisionMade
+
+
+def list_at_close(fact: StageMoved) -> None:
+    """What was kept back until the close is shown when the stage moves."""
+    contributions.list_at_close(fact.call_id)
+
+
+def claim_drafts(fact: SignedIn) -> None:
+    """A guest's drafts follow the person who signs in with that browser."""
+    if fact.guest_key is not None:
+        drafts.claim(fact.user_id, fact.guest_key)
+
+
+WHEN: dict[type[Event], Sequence[Handler]] = {
+    SignedIn: [claim_drafts],
+    CallReleased: [],
+    CallRevised: [],
+    StageMoved: [list_at_close],
+    ContributionSubmitted: [moderation.open_case],
+    ContributionRevised: [moderation.open_case],
+    ContributionMoved: [moderation.close_case],
+    ListingChanged: [],
+    ListingOpened: [],
+    ValidityAssessed: [],
+    VoteCast: [],
+    CaseOpened: [],
+    DecisionMade: [],
+}
+
+POLICY: dict[str, Rule] = {
+    "site.read": anyone,
+    **of_accounts.POLICY,
+    **of_calls.POLICY,
+    **of_contributions.POLICY,
+    **of_ballots.POLICY,
+    **of_moderation.POLICY,
+}
+
+
+def _areas() -> list[Any]:
+    found = []
+    for name in (
+        "accounts agencies calls calls_admin contributions health help home media moderation notices outcomes "
+        "preferences search"
+    ).split():
+        try:
+            found.append(import_module(f"cocreate.web.{name}.views").bp)
+        except ModuleNotFoundError:
+            continue
+    return found
+
+
+AREAS = _areas()
+
+
+def wire() -> None:
+    """Put both tables in force."""
+    events.install(WHEN, always=[freshness.mark])
+    policy.install(POLICY)
