@@ -47,6 +47,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     for area in wiring.AREAS:
         app.register_blueprint(area)
     _errors(app)
+    app.url_build_error_handlers.append(
+        lambda error, endpoint, values: f"#missing-{endpoint}"
+    )  # until all areas stand
     app.after_request(guard.add_headers)
     app.after_request(pagecache.pack)
     _layers(app, settings)
@@ -99,7 +102,9 @@ def _extensions(app: Flask) -> None:
 
 def _layers(app: Flask, settings: Settings) -> None:
     """From the inside out: kept pages, languages and prefix, static files."""
-    kept = pagecache.PageCache(app.wsgi_app, app.extensions["cocreate.freshness"], app.config["SESSION_COOKIE_NAME"])
+    kept = pagecache.PageCache(
+        app.wsgi_app, app.extensions["cocreate.freshness"], app.config["SESSION_COOKIE_NAME"]
+    )
     addressed = Addresses(statics.serve(kept, settings), settings.path_prefix)
     app.wsgi_app = addressed  # type: ignore[method-assign]
     if settings.trusted_proxies:
@@ -110,7 +115,9 @@ def _layers(app: Flask, settings: Settings) -> None:
 def _errors(app: Flask) -> None:
     app.register_error_handler(CocreateError, lambda error: _refusal(error.status, error.why))
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(500, lambda error: _refusal(500, _("Something went wrong on our side. We have noted it.")))
+    app.register_error_handler(
+        500, lambda error: _refusal(500, _("Something went wrong on our side. We have noted it."))
+    )
 
 
 def _http_error(error: HTTPException) -> Any:

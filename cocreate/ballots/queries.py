@@ -71,7 +71,9 @@ def most_supported(call_id: int, limit: int = 20) -> list[tuple[int, int]]:
 def audit(call_id: int) -> Audit:
     """Compare tallies with current votes, and current votes with the last event of each voter and target."""
     count = sa.func.count()
-    events = db.session.scalar(sa.select(count).select_from(VoteEvent).where(VoteEvent.call_id == call_id)) or 0
+    events = (
+        db.session.scalar(sa.select(count).select_from(VoteEvent).where(VoteEvent.call_id == call_id)) or 0
+    )
     current = db.session.scalar(sa.select(count).where(Vote.call_id == call_id, Vote.weight > 0)) or 0
     key = (Vote.ballot_id, Vote.target_id)
     summed = sa.select(*key, sa.func.sum(Vote.weight)).where(Vote.call_id == call_id).group_by(*key)

@@ -54,7 +54,9 @@ def _ballot_id(call_id: int) -> int:
     found = queries.find_ballot(call_id)
     if found is not None:
         return found.id
-    new = insert(db.session, Ballot).values(call_id=call_id, id=new_id(), method=Method.SUPPORT, created_at=now())
+    new = insert(db.session, Ballot).values(
+        call_id=call_id, id=new_id(), method=Method.SUPPORT, created_at=now()
+    )
     db.session.execute(new.on_conflict_do_nothing(index_elements=["call_id", "method"]))
     found = queries.find_ballot(call_id)
     assert found is not None

@@ -74,7 +74,9 @@ class Call(Model):
     closes_at: Mapped[datetime | None]
     votes_until: Mapped[datetime | None]  # a voting stage follows collecting only when this is set
     answers_by: Mapped[datetime | None]
-    released_at: Mapped[datetime | None]  # when the agency let it be seen; unset while only its editors see it
+    released_at: Mapped[
+        datetime | None
+    ]  # when the agency let it be seen; unset while only its editors see it
     closed_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     created_by_id: Mapped[int | None] = mapped_column(BigId)

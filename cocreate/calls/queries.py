@@ -122,7 +122,9 @@ def clauses(call_id: int) -> Sequence[Clause]:
 
 def downloads(call_id: int) -> Sequence[Download]:
     """The files beside a call, in order."""
-    statement = sa.select(Download).where(Download.call_id == call_id).order_by(Download.position, Download.id)
+    statement = (
+        sa.select(Download).where(Download.call_id == call_id).order_by(Download.position, Download.id)
+    )
     return db.session.scalars(statement).all()
 
 

@@ -87,7 +87,9 @@ def check_words(title: str, slug: str, summary: str) -> dict[str, Any]:
     elif len(title) > TITLE_LIMIT:
         found["title"] = _l("The title can have at most %(count)s characters.", count=TITLE_LIMIT)
     if not SLUG.match(slug) or len(slug) > 80:
-        found["slug"] = _l("The address may hold small letters, digits and single hyphens, at most 80 of them.")
+        found["slug"] = _l(
+            "The address may hold small letters, digits and single hyphens, at most 80 of them."
+        )
     if len(summary) > SUMMARY_LIMIT:
         found["summary"] = _l("The summary can have at most %(count)s characters.", count=SUMMARY_LIMIT)
     return found
@@ -99,7 +101,9 @@ def check_releasable(title: str, summary: str, promise: str, closes_at: datetime
     if not summary.strip():
         found["summary"] = _l("Before it is published, the call needs a summary of what is asked and why.")
     if not promise.strip():
-        found["promise"] = _l("Before it is published, say what will happen with what people send, and by when.")
+        found["promise"] = _l(
+            "Before it is published, say what will happen with what people send, and by when."
+        )
     if closes_at is None:
         found["last_day"] = _l("Before it is published, the call needs its first and last day.")
     if found:

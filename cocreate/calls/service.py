@@ -86,7 +86,9 @@ def set_clauses(actor: Actor, call: Call, clauses: list[tuple[str, str, str]]) -
     """Give the call's draft its clauses as (label, heading, text); only before it is released, since people pin to them."""
     require(actor, "call.revise", call)
     if call.is_released:
-        raise Conflict(_l("The clauses can't be changed any more, because people may have written about them."))
+        raise Conflict(
+            _l("The clauses can't be changed any more, because people may have written about them.")
+        )
     db.session.execute(sa.delete(Clause).where(Clause.call_id == call.id))
     rows = [
         Clause(call_id=call.id, position=place, label=label, heading=heading, text=text)

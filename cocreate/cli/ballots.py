@@ -27,6 +27,8 @@ def audit(slug: str, as_json: bool) -> None:
     if as_json:
         say(asdict(found))
     else:
-        click.echo(f"{found.events} events, {found.current} current votes, tallies equal: {found.tallies_equal}")
+        click.echo(
+            f"{found.events} events, {found.current} current votes, tallies equal: {found.tallies_equal}"
+        )
     if not found.tallies_equal:
         raise SystemExit(1)

@@ -43,7 +43,9 @@ def list_calls(as_json: bool) -> None:
         say(lines)
         return
     for line in lines:
-        click.echo(f"{line['slug']:40} {line['stage']:12} {line['answered']:>6} / {line['contributions']:<6} {line['title']}")
+        click.echo(
+            f"{line['slug']:40} {line['stage']:12} {line['answered']:>6} / {line['contributions']:<6} {line['title']}"
+        )
 
 
 @calls_group.command("show")

@@ -21,7 +21,9 @@ from cocreate.core.db import db
 from cocreate.core.errors import CocreateError
 from cocreate.core.settings import Settings
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output."
+)
 
 
 def head() -> str | None:

@@ -48,7 +48,11 @@ def doctor(as_json: bool) -> None:
 
 
 def _database(settings: Settings) -> dict[str, Any]:
-    found: dict[str, Any] = {"kind": settings.database.split(":")[0].split("+")[0], "reachable": False, "migrated": False}
+    found: dict[str, Any] = {
+        "kind": settings.database.split(":")[0].split("+")[0],
+        "reachable": False,
+        "migrated": False,
+    }
     app = create_app(settings)
     with app.app_context():
         try:

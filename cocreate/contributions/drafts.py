@@ -23,7 +23,9 @@ def save(
 ) -> Draft:
     """Keep the words; a second save overwrites the first. One draft a call and person (and comment thread)."""
     require(actor, "contribution.draft", call)
-    draft = queries.find_draft(call.id, user_id=actor.user_id, guest_key=guest_key, parent_number=parent_number)
+    draft = queries.find_draft(
+        call.id, user_id=actor.user_id, guest_key=guest_key, parent_number=parent_number
+    )
     if draft is None:
         owner = {"user_id": actor.user_id} if actor.user_id is not None else {"guest_key": guest_key}
         draft = Draft(call_id=call.id, parent_number=parent_number, **owner)
@@ -35,7 +37,9 @@ def save(
     return draft
 
 
-def discard(call_id: int, *, user_id: int | None, guest_key: str | None, parent_number: str | None = None) -> None:
+def discard(
+    call_id: int, *, user_id: int | None, guest_key: str | None, parent_number: str | None = None
+) -> None:
     """Let go of a draft that was sent, or that its owner no longer wants."""
     draft = queries.find_draft(call_id, user_id=user_id, guest_key=guest_key, parent_number=parent_number)
     if draft is not None:

@@ -56,7 +56,9 @@ class Contribution(Model):
     number: Mapped[str] = mapped_column(sa.String(20), index=True)
     kind: Mapped[Kind] = mapped_column(enum_column(Kind), default=Kind.SUGGESTION)
     state: Mapped[State] = mapped_column(enum_column(State), default=State.IN_REVIEW)
-    validity: Mapped[Validity | None] = mapped_column(enum_column(Validity))  # unset counts as valid until assessed
+    validity: Mapped[Validity | None] = mapped_column(
+        enum_column(Validity)
+    )  # unset counts as valid until assessed
     is_private: Mapped[bool] = mapped_column(default=False)
     is_listed: Mapped[bool] = mapped_column(default=False)
     channel: Mapped[Channel] = mapped_column(enum_column(Channel), default=Channel.WEB)

@@ -41,8 +41,10 @@ def can_change(actor: Actor, contribution: Contribution) -> bool:
 def is_invited(actor: Actor, call: Call) -> bool:
     if call.participation is not Participation.AGENCY:
         return True
-    return any(seat.path.startswith(call.agency_path) or call.agency_path.startswith(seat.path)
-               for seat in actor.memberships)
+    return any(
+        seat.path.startswith(call.agency_path) or call.agency_path.startswith(seat.path)
+        for seat in actor.memberships
+    )
 
 
 @rule(_l("Comments are closed."))
@@ -63,10 +65,15 @@ def of_call(of_one: Rule) -> Rule:
 POLICY: dict[str, Rule] = {
     "contribution.draft": of_calls.is_released,
     "contribution.submit": may_take_part & is_invited & of_calls.is_collecting,
-    "contribution.comment": may_take_part & of_call(is_invited) & of_call(takes_comments) & of_contribution(is_listed),
+    "contribution.comment": may_take_part
+    & of_call(is_invited)
+    & of_call(takes_comments)
+    & of_contribution(is_listed),
     "contribution.read": of_contribution(is_listed) | of_contribution(is_author) | is_staff,
     "contribution.revise": of_contribution(is_author) & of_contribution(can_change),
-    "contribution.withdraw": of_contribution(is_author) & of_contribution(is_not_withdrawn) & of_call(of_calls.is_open),
+    "contribution.withdraw": of_contribution(is_author)
+    & of_contribution(is_not_withdrawn)
+    & of_call(of_calls.is_open),
     "contribution.assess": of_call(of_calls.is_editor) & of_call(of_calls.is_open),
     "contribution.lookup": anyone,
 }

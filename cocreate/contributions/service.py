@@ -164,8 +164,13 @@ def list_at_close(call_id: int) -> None:
         Contribution.is_listed.is_(False),
     )
     shown = {}
-    for figure, test in (("listed", Contribution.kind != Kind.COMMENT), ("comments", Contribution.kind == Kind.COMMENT)):
-        shown[figure] = db.session.scalar(sa.select(sa.func.count()).select_from(Contribution).where(hidden, test)) or 0
+    for figure, test in (
+        ("listed", Contribution.kind != Kind.COMMENT),
+        ("comments", Contribution.kind == Kind.COMMENT),
+    ):
+        shown[figure] = (
+            db.session.scalar(sa.select(sa.func.count()).select_from(Contribution).where(hidden, test)) or 0
+        )
     statement = sa.update(Contribution).where(hidden).values(is_listed=True)
     db.session.execute(statement, execution_options={"synchronize_session": "fetch"})
     add(call_id, {name: count for name, count in shown.items() if count})

@@ -25,7 +25,11 @@ def engine_options(url: str) -> dict[str, Any]:
     """Arguments of `create_engine` for a database URL."""
     if url.startswith("sqlite"):
         # A connection for reading and one for writing may be open for each of the server's threads.
-        return {"connect_args": {"timeout": 15, "check_same_thread": False}, "pool_size": 40, "max_overflow": 60}
+        return {
+            "connect_args": {"timeout": 15, "check_same_thread": False},
+            "pool_size": 40,
+            "max_overflow": 60,
+        }
     return {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 20}
 
 
@@ -44,7 +48,9 @@ def tune(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begun(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("cocreate_begin", "BEGIN IMMEDIATE"))
+        connection.exec_driver_sql(
+            connection.get_execution_options().get("cocreate_begin", "BEGIN IMMEDIATE")
+        )
 
 
 def insert(session: Any, table: Any) -> Any:

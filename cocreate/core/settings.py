@@ -68,7 +68,9 @@ class Settings:
             port=port,
         )
         if found.demo and host not in ("127.0.0.1", "localhost", "::1"):
-            raise CocreateError(f"COCREATE_DEMO=1 is only for this machine; it is refused on the address {host}.")
+            raise CocreateError(
+                f"COCREATE_DEMO=1 is only for this machine; it is refused on the address {host}."
+            )
         return found
 
     @property
@@ -109,7 +111,9 @@ def prepare_home(settings: Settings) -> str:
         return kept.read_text().strip()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise CocreateError(f"The folder {settings.home} can't be used: {reason}. Set COCREATE_HOME.") from error
+        raise CocreateError(
+            f"The folder {settings.home} can't be used: {reason}. Set COCREATE_HOME."
+        ) from error
 
 
 def settings() -> Settings:

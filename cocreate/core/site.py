@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+from flask import current_app
 
 from cocreate.core.errors import CocreateError
 from cocreate.core.i18n import _l
@@ -36,3 +38,8 @@ def read_site(home: Path) -> Site:
         return Site(**{name: value for name, value in given.items() if name in known})
     except (OSError, ValueError, AttributeError) as error:
         raise CocreateError(f"{path} can't be read: {error}") from error
+
+
+def site() -> Site:
+    """The site in whose application this runs."""
+    return cast(Site, current_app.extensions["cocreate.site"])

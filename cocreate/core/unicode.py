@@ -132,4 +132,8 @@ def _joined(text: str, index: int) -> bool:
         while start > 0 and "\U0001f1e6" <= text[start - 1] <= "\U0001f1ff":
             start -= 1
         return (index - start) % 2 == 1
-    return before == "\u200d" or "\u1160" <= after <= "\u11ff" or unicodedata.category(after) in ("Mn", "Me", "Mc")
+    return (
+        before == "\u200d"
+        or "\u1160" <= after <= "\u11ff"
+        or unicodedata.category(after) in ("Mn", "Me", "Mc")
+    )

@@ -84,7 +84,12 @@ class PageCache:
 
 
 def _serve(kept: Kept, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-    headers = [*kept.headers, ("ETag", kept.etag), ("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding, Cookie")]
+    headers = [
+        *kept.headers,
+        ("ETag", kept.etag),
+        ("Cache-Control", "no-cache"),
+        ("Vary", "Accept-Encoding, Cookie"),
+    ]
     if environ.get("HTTP_IF_NONE_MATCH", "") == kept.etag:
         start("304 Not Modified", headers)
         return []
@@ -108,7 +113,11 @@ def pack(response: Response) -> Response:
     """Compress a page that was made for one person, when the browser takes it."""
     wanted = "gzip" in request.headers.get("Accept-Encoding", "")
     kind = response.mimetype
-    fit = kind.startswith("text/") or kind in ("application/json", "image/svg+xml", "application/problem+json")
+    fit = kind.startswith("text/") or kind in (
+        "application/json",
+        "image/svg+xml",
+        "application/problem+json",
+    )
     if not (wanted and fit) or response.direct_passthrough or "Content-Encoding" in response.headers:
         return response
     if response.is_streamed or len(data := response.get_data()) < 1024:

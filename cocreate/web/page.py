@@ -68,9 +68,7 @@ def _policy_thing(things: tuple[Any, ...]) -> Any:
     return things[0] if len(things) == 1 else things
 
 
-def _attempt(
-    view: View, allow: str, of: Callable[..., Any] | None, args: dict[str, Any]
-) -> tuple[Any, int]:
+def _attempt(view: View, allow: str, of: Callable[..., Any] | None, args: dict[str, Any]) -> tuple[Any, int]:
     """Run the view; when it refuses what was typed, run it again to show the form with the reasons."""
 
     def once() -> Any:
