@@ -130,7 +130,7 @@ def _seat(
 
 def end_member(actor: Actor, membership: Membership) -> Membership:
     """End a role at once: yesterday was its last day."""
-    require(actor, "membership.end", membership.agency)
+    require(actor, "membership.end", membership)
     if membership.user_id == actor.user_id:
         raise Conflict(_l("You can't end your own role. Please ask another administrator."))
     membership.ends_on = queries.local_today() - timedelta(days=1)

@@ -35,8 +35,8 @@ def of_password(password: str) -> str:
 def password_fits(stored: str | None, password: str) -> bool:
     """Whether the password is the stored one; as slow for a person without one, and then False."""
     try:
-        return HASHER.verify(stored or NOBODY, password) and stored is not None
-    except (VerificationError, InvalidHashError):
+        return HASHER.verify(stored or NOBODY, password) and bool(stored)
+    except (VerificationError, InvalidHashError, UnicodeError):
         return False
 
 

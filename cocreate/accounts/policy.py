@@ -48,6 +48,12 @@ def is_system_admin(actor: Actor, agency: Any) -> bool:
     return _holds(actor, Role.SYSTEM_ADMIN, agency)
 
 
+@rule(_l("Only the system administrator of this agency can do this."))
+def is_system_admin_there(actor: Actor, membership: Any) -> bool:
+    """Runs the agency in which the membership is held."""
+    return _holds(actor, Role.SYSTEM_ADMIN, membership.agency)
+
+
 @rule(_l("Only a security administrator can do this."))
 def is_security_admin(actor: Actor, agency: Any) -> bool:
     """Sets the rules."""
@@ -83,6 +89,6 @@ POLICY: dict[str, Rule] = {
     "agency.create": is_system_admin,
     "agency.change": is_system_admin,
     "membership.add": is_system_admin,
-    "membership.end": is_system_admin,
+    "membership.end": is_system_admin_there,
     "setting.change": is_security_admin,
 }

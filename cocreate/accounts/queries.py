@@ -96,7 +96,9 @@ def agencies(under: Collection[str] = ("/",)) -> list[Agency]:
 def membership(membership_id: int) -> Membership:
     """A membership with its agency and its person. NotFound when there is none."""
     loaded = sa.select(Membership).options(joinedload(Membership.agency), joinedload(Membership.user))
-    found = db.session.scalar(loaded.where(Membership.id == membership_id))
+    # A number that no database can hold comes from an address that somebody made up.
+    is_possible = 0 < membership_id < 2**63
+    found = db.session.scalar(loaded.where(Membership.id == membership_id)) if is_possible else None
     if found is None:
         raise NotFound(_l("There is no such membership."))
     return found

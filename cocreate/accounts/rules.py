@@ -82,7 +82,7 @@ def read_code(typed: str) -> str:
 def read_name(typed: str) -> str:
     """A public name on one line, with at least one letter or digit. Invalid (field "name") otherwise."""
     try:
-        name = clean_line(typed, NAME_LENGTH).text
+        name = " ".join(clean_line(typed, NAME_LENGTH).text.split())
     except Invalid as refusal:
         raise Invalid(refusal.why, "name") from None
     if not name:

@@ -9,7 +9,7 @@ from email.utils import format_datetime, make_msgid
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from flask import render_template
+from flask import current_app
 
 from cocreate.core import outbox
 from cocreate.core.clock import now
@@ -34,9 +34,10 @@ def send(address: str, event: str, **params: Any) -> None:
 
 def write(event: str, **params: Any) -> tuple[str, str, str]:
     """Subject, text and HTML of a letter."""
-    values = {"lang": language()} | params
-    head, _, text = render_template(f"mail/{event}.txt", **values).lstrip().partition("\n")
-    html = render_template(f"mail/{event}.html", **values)
+    # Not Flask's render_template: what pages are given besides belongs to a request, and a job has none.
+    templates, values = current_app.jinja_env, {"lang": language()} | params
+    head, _, text = templates.get_template(f"mail/{event}.txt").render(values).lstrip().partition("\n")
+    html = templates.get_template(f"mail/{event}.html").render(values)
     return " ".join(head.split())[:255], text.strip() + "\n", html
 
 

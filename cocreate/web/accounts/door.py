@@ -80,7 +80,7 @@ def enter_code() -> Any:
         if user is not None:
             return _enter(user, waiting.target, with_code=True)
         return redirect(url_for("accounts.welcome"), 303)
-    return {"form": form, "waiting": waiting, "is_demo": settings().demo}
+    return {"form": form, "waiting": waiting}
 
 
 @bp.post("/sign-in/code/again")

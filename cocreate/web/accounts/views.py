@@ -11,15 +11,14 @@ from cocreate.accounts import service as accounts
 from cocreate.accounts.models import Purpose
 from cocreate.accounts.policy import is_verified
 from cocreate.core.i18n import _
-from cocreate.core.settings import settings
 from cocreate.http.actor import actor, client_key
 from cocreate.http.actor import sign_in as begin_session
 from cocreate.http.actor import sign_out as end_session
 from cocreate.http.addresses import local_target
 from cocreate.text.names import mask_name
 from cocreate.web.accounts import fresh, pending
-from cocreate.web.accounts.forms import AddressForm, CodeForm, NewPasswordForm, ProfileForm
 from cocreate.web.accounts.door import bp
+from cocreate.web.accounts.forms import AddressForm, CodeForm, NewPasswordForm, ProfileForm
 from cocreate.web.page import page, say
 
 
@@ -88,7 +87,7 @@ def confirm_address() -> Any:
         pending.forget(Purpose.VERIFY)
         say(_("%(address)s is verified.", address=waiting.address.masked))
         return redirect(waiting.target, 303)
-    return {"form": form, "waiting": waiting, "is_demo": settings().demo}
+    return {"form": form, "waiting": waiting}
 
 
 @bp.post("/me/sign-out-everywhere")
