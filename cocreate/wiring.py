@@ -11,24 +11,38 @@ from cocreate.accounts.events import SignedIn
 from cocreate.ballots import policy as of_ballots
 from cocreate.ballots.events import VoteCast
 from cocreate.calls import policy as of_calls
+from cocreate.calls import queries as call_queries
 from cocreate.calls.events import CallReleased, CallRevised, StageMoved
 from cocreate.contributions import drafts
 from cocreate.contributions import policy as of_contributions
+from cocreate.contributions import queries as contribution_queries
 from cocreate.contributions import service as contributions
 from cocreate.contributions.events import (
     ContributionMoved,
     ContributionRevised,
+    ContributionsArrived,
     ContributionSubmitted,
     ListingChanged,
     ListingOpened,
     ValidityAssessed,
 )
+from cocreate.contributions.models import State
 from cocreate.core import events, freshness, policy
 from cocreate.core.events import Event, Handler
 from cocreate.core.policy import Rule, anyone
 from cocreate.moderation import policy as of_moderation
 from cocreate.moderation import service as moderation
 from cocreate.moderation.events import CaseOpened, DecisionMade
+from cocreate.outcomes import figures as answer_figures
+from cocreate.outcomes import policy as of_outcomes
+from cocreate.outcomes.events import (
+    AnswerPrepared,
+    OutcomeApproved,
+    OutcomePublished,
+    OutcomeSentBack,
+    OutcomeSubmitted,
+    RepliesImported,
+)
 
 
 def list_at_close(fact: StageMoved) -> None:
@@ -42,6 +56,13 @@ def claim_drafts(fact: SignedIn) -> None:
         drafts.claim(fact.user_id, fact.guest_key)
 
 
+def open_cases(fact: ContributionsArrived) -> None:
+    """What an import brought for review waits in the queue like anything else."""
+    if fact.state == State.IN_REVIEW:
+        arrived = contribution_queries.by_ids(fact.call_id, fact.contribution_ids).values()
+        moderation.open_cases(call_queries.get_by_id(fact.call_id), arrived)
+
+
 WHEN: dict[type[Event], Sequence[Handler]] = {
     SignedIn: [claim_drafts],
     CallReleased: [],
@@ -49,13 +70,20 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     StageMoved: [list_at_close],
     ContributionSubmitted: [moderation.open_case],
     ContributionRevised: [moderation.open_case],
-    ContributionMoved: [moderation.close_case],
+    ContributionMoved: [moderation.close_case, answer_figures.contribution_changed],
+    ContributionsArrived: [open_cases],
     ListingChanged: [],
     ListingOpened: [],
-    ValidityAssessed: [],
+    ValidityAssessed: [answer_figures.contribution_changed],
     VoteCast: [],
     CaseOpened: [],
     DecisionMade: [],
+    AnswerPrepared: [],
+    RepliesImported: [],
+    OutcomeSubmitted: [],
+    OutcomeApproved: [],
+    OutcomeSentBack: [],
+    OutcomePublished: [],
 }
 
 POLICY: dict[str, Rule] = {
@@ -65,6 +93,7 @@ POLICY: dict[str, Rule] = {
     **of_contributions.POLICY,
     **of_ballots.POLICY,
     **of_moderation.POLICY,
+    **of_outcomes.POLICY,
 }
 
 

@@ -59,3 +59,12 @@ class ValidityAssessed(Event):
     call_id: int
     contribution_id: int
     validity: str
+
+
+@dataclass(frozen=True)
+class ContributionsArrived(Event):
+    """An import brought many contributions at once."""
+
+    call_id: int
+    contribution_ids: tuple[int, ...]
+    state: str

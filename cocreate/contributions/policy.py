@@ -8,7 +8,7 @@ from cocreate.calls.models import Call, Participation
 from cocreate.contributions.models import Contribution, State
 from cocreate.core.actor import Actor
 from cocreate.core.i18n import _l
-from cocreate.core.policy import Rule, anyone, rule
+from cocreate.core.policy import Rule, anyone, is_system, rule
 
 
 @rule(_l("This contribution is not public."))
@@ -70,10 +70,12 @@ POLICY: dict[str, Rule] = {
     & of_call(takes_comments)
     & of_contribution(is_listed),
     "contribution.read": of_contribution(is_listed) | of_contribution(is_author) | is_staff,
+    "contribution.hold_receipt": of_contribution(is_author),
     "contribution.revise": of_contribution(is_author) & of_contribution(can_change),
     "contribution.withdraw": of_contribution(is_author)
     & of_contribution(is_not_withdrawn)
     & of_call(of_calls.is_open),
     "contribution.assess": of_call(of_calls.is_editor) & of_call(of_calls.is_open),
     "contribution.lookup": anyone,
+    "contribution.import": is_system,
 }

@@ -1,0 +1,112 @@
+"""Many contributions at once, as an import brings them: a few statements a batch, the same counts and receipts."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from cocreate.calls.models import Call
+from cocreate.contributions import rules
+from cocreate.contributions.events import ContributionsArrived
+from cocreate.contributions.figures import add
+from cocreate.contributions.models import Channel, Contribution, Kind, Revision, State
+from cocreate.contributions.service import next_numbers
+from cocreate.core.actor import Actor
+from cocreate.core.clock import now
+from cocreate.core.db import db
+from cocreate.core.events import emit
+from cocreate.core.ids import new_id
+from cocreate.core.policy import require
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One contribution as its source tells it; `row` is the id it has there and makes a second import add nothing."""
+
+    source: str
+    row: str
+    title: str
+    body: str
+    author_name: str
+    received_at: datetime
+    likes: int | None = None
+    dislikes: int | None = None
+    channel: Channel = Channel.IMPORT
+    language: str = "zh"
+
+
+def known_rows(call_id: int, source: str) -> dict[str, int]:
+    """What has come from this source before: contribution ids by row id of the source."""
+    columns = (Contribution.source_row, Contribution.id)
+    statement = sa.select(*columns).where(Contribution.call_id == call_id, Contribution.source == source)
+    return {row: contribution_id for row, contribution_id in db.session.execute(statement) if row is not None}
+
+
+def receive(actor: Actor, call: Call, arrivals: Iterable[Arrival], state: State) -> Iterator[Sequence[int]]:
+    """Take in what a source brings, batch by batch, in its order; yields the ids of each batch."""
+    require(actor, "contribution.import", call)
+    rest = iter(arrivals)
+    while batch := list(islice(rest, BATCH)):
+        yield _receive_batch(call, batch, state)
+
+
+def _receive_batch(call: Call, batch: Sequence[Arrival], state: State) -> list[int]:
+    listed = rules.is_listed(state, False, call.visibility, call.stage)
+    numbers = next_numbers(len(batch))
+    rows, revisions = [], []
+    for arrival, number in zip(batch, numbers, strict=True):
+        row = _row(call, arrival, number, state, listed)
+        rows.append(row)
+        revisions.append(_revision(row, arrival))
+    db.session.execute(sa.insert(Contribution), rows)
+    db.session.execute(sa.insert(Revision), revisions)
+    weight = rules.weigh(Kind.SUGGESTION, state, None, listed) - rules.NOTHING
+    add(call.id, {name: value * len(batch) for name, value in weight.items()})
+    ids = [row["id"] for row in rows]
+    emit(ContributionsArrived(call.id, tuple(ids), state.value))
+    return ids
+
+
+def _row(call: Call, arrival: Arrival, number: str, state: State, listed: bool) -> dict[str, Any]:
+    salt = rules.new_salt(secrets.token_bytes(16))
+    return {
+        "call_id": call.id,
+        "id": new_id(),
+        "number": number,
+        "kind": Kind.SUGGESTION,
+        "state": state,
+        "is_listed": listed,
+        "is_private": False,
+        "channel": arrival.channel,
+        "author_name": arrival.author_name,
+        "revision_number": 1,
+        "salt": salt,
+        "digest": rules.digest(salt, number, arrival.title, arrival.body),
+        "source": arrival.source,
+        "source_row": arrival.row,
+        "imported_likes": arrival.likes,
+        "imported_dislikes": arrival.dislikes,
+        "received_at": arrival.received_at,
+        "reviewed_at": now() if state is State.PUBLIC else None,
+    }
+
+
+def _revision(row: dict[str, Any], arrival: Arrival) -> dict[str, Any]:
+    return {
+        "call_id": row["call_id"],
+        "contribution_id": row["id"],
+        "number": 1,
+        "title": arrival.title,
+        "body": arrival.body,
+        "language": arrival.language,
+        "created_at": arrival.received_at,
+        "by_moderator": False,
+    }
