@@ -97,7 +97,6 @@ def _extensions(app: Flask) -> None:
     with app.app_context():
         dialect.tune(db.engine)
         app.extensions["cocreate.freshness"] = freshness.Freshness(db.engine)
-    freshness.watch(app.extensions["cocreate.freshness"])
 
 
 def _layers(app: Flask, settings: Settings) -> None:

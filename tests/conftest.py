@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import flask_migrate
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from cocreate.core import clock as core_clock
 from cocreate.core import dialect, jobs
 from cocreate.core.db import db
 from cocreate.core.settings import Settings
+from tests.laws.house import sources
 from tests.services.clock import StandingClock
 from tests.services.databases import KINDS, Database
 from tests.services.mail import MailServer
@@ -27,6 +30,9 @@ try:
     from cocreate.app import create_app
 except ImportError:
     from tests.services.interim import create_app
+for source in sources():
+    if source.path.name == "models.py":
+        import_module(source.module)
 
 HERE = Path(__file__).parent
 
@@ -81,10 +87,17 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path, database: Database)
     return chosen
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Compiled templates: each test has a new application, which would compile every page it shows."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application, on an empty database of its own."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = templates
     app.test_client_class = Visitor
     yield app
     with app.app_context():

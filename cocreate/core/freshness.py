@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -56,15 +57,13 @@ def mark(fact: Event) -> None:
     db.session.execute(grown)
 
 
-def watch(freshness: Freshness) -> None:
-    """Tell `freshness` of this process's own commits."""
+@event.listens_for(db.session, "after_commit")
+def _committed(session: Session) -> None:
+    """The application whose session this is knows of its own change at once."""
+    if session.info.pop("marked", False):
+        current_app.extensions["cocreate.freshness"].changed_here()
 
-    def committed(session: Session, *rest: Any) -> None:
-        if session.info.pop("marked", False):
-            freshness.changed_here()
 
-    def rolled_back(session: Session, *rest: Any) -> None:
-        session.info.pop("marked", None)
-
-    event.listen(db.session, "after_commit", committed)
-    event.listen(db.session, "after_rollback", rolled_back)
+@event.listens_for(db.session, "after_rollback")
+def _rolled_back(session: Session) -> None:
+    session.info.pop("marked", None)
