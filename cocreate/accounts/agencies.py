@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cocreate.accounts import addresses, queries, rules
+from cocreate.accounts import addresses, digests, queries, rules
 from cocreate.accounts.addresses import Address, Kind
 from cocreate.accounts.models import Agency, Language, Membership, Role, SiteSetting, User
 from cocreate.accounts.policy import EMAIL, MOBILE
@@ -138,16 +138,23 @@ def end_member(actor: Actor, membership: Membership) -> Membership:
     return membership
 
 
-def create_admin(actor: Actor, typed: str, name: str, role: str, agency: Agency) -> User:
+def create_admin(
+    actor: Actor, typed: str, name: str, role: str, agency: Agency, password: str | None = None
+) -> User:
     """Make (or find) an administrator's account and give it a seat; the operator vouches for the address."""
     require(actor, "agency.plant")
-    user = find_or_make(addresses.read(typed), name)
+    address = addresses.read(typed)
+    if password is not None:
+        rules.check_password(password, [address.value])
+    user = find_or_make(actor, address, name)
+    user.password_hash = digests.of_password(password) if password is not None else user.password_hash
     _seat(user, agency, _role(role), queries.local_today(), None, None)
     return user
 
 
-def find_or_make(address: Address, name: str, language: str = Language.ZH) -> User:
+def find_or_make(actor: Actor, address: Address, name: str, language: str = Language.ZH) -> User:
     """The account of an address that an operator vouches for."""
+    require(actor, "agency.plant")
     user = queries.find_by_address(address)
     if user is None:
         user = User(name=rules.read_name(name), language=Language(language))
