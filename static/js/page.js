@@ -28,6 +28,7 @@ async function support(event) {
 function show(button, { supported, votes }) {
   button.setAttribute("aria-pressed", String(supported));
   button.querySelector("[data-word]").textContent = supported ? button.dataset.on : button.dataset.off;
+  button.form.elements.mark.value = supported ? "0" : "1";
   button.querySelector("[data-count]").textContent = new Intl.NumberFormat(document.documentElement.lang).format(votes);
 }
 

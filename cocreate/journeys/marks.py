@@ -1,0 +1,60 @@
+"""What stands beside a contribution in a list, from all the rooms that know something of it: votes, comments, its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from cocreate.ballots.models import Ballot, Method, Tally, Vote
+from cocreate.contributions.models import CommentCount, Contribution
+from cocreate.core.db import db
+from cocreate.outcomes.models import Disposition, Outcome, OutcomeState
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Supporters, whether the reader is one of them, comments the public sees, and the public answer."""
+
+    votes: int = 0
+    is_mine: bool = False
+    comments: int = 0
+    answer: Disposition | None = None
+
+
+def marks(call_id: int, contribution_ids: Iterable[int], reader_id: int | None) -> dict[int, Marks]:
+    """The marks of contributions of one call by id, in one statement; `reader_id` is None for guests."""
+    statement = (
+        sa.select(Contribution.id, Tally.votes, Vote.weight, CommentCount.listed, Disposition)
+        .outerjoin(Ballot, sa.and_(Ballot.call_id == call_id, Ballot.method == Method.SUPPORT))
+        .outerjoin(Tally, sa.and_(_of(Tally), Tally.ballot_id == Ballot.id, Tally.target_id == Contribution.id))
+        .outerjoin(Vote, _own_vote(reader_id))
+        .outerjoin(CommentCount, sa.and_(_of(CommentCount), CommentCount.contribution_id == Contribution.id))
+        .outerjoin(Outcome, Outcome.call_id == Contribution.call_id)
+        .outerjoin(Disposition, _public_answer())
+        .where(Contribution.call_id == call_id, Contribution.id.in_(set(contribution_ids)))
+    )
+    return {
+        row_id: Marks(votes or 0, bool(weight), comments or 0, answer)
+        for row_id, votes, weight, comments, answer in db.session.execute(statement)
+    }
+
+
+def _of(model: type[Tally] | type[Vote] | type[CommentCount] | type[Disposition]) -> sa.ColumnElement[bool]:
+    return model.call_id == Contribution.call_id
+
+
+def _own_vote(reader_id: int | None) -> sa.ColumnElement[bool]:
+    if reader_id is None:
+        return sa.false()
+    return sa.and_(
+        _of(Vote), Vote.ballot_id == Ballot.id, Vote.target_id == Contribution.id, Vote.voter_id == reader_id
+    )
+
+
+def _public_answer() -> sa.ColumnElement[bool]:
+    is_public = sa.or_(Disposition.published_at.is_not(None), Outcome.state == OutcomeState.PUBLISHED)
+    return sa.and_(
+        _of(Disposition), Disposition.contribution_id == Contribution.id, Disposition.is_current, is_public
+    )

@@ -1,0 +1,70 @@
+"""Gathers what a call's page shows, in as few statements as it can."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from cocreate.calls import policy as of_calls
+from cocreate.calls import queries as calls
+from cocreate.calls.models import Call, Clause
+from cocreate.contributions import queries as contributions
+from cocreate.contributions.models import Contribution
+from cocreate.core.clock import now
+from cocreate.core.paging import Page, int_key
+from cocreate.documents import queries as documents
+from cocreate.http.actor import actor
+from cocreate.web.callcards import agency_name, contacts, days_left, stages, words
+from cocreate.web.contributionrows import rows
+from cocreate.web.contributions.writing import WHO_SEES, writing_form
+
+HOUR = 3600
+RING = 2**31  # as many places as ring keys can have
+
+
+def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
+    """The context of a call's page; at most twelve statements with those of the frame."""
+    clauses = calls.clauses(call.id)
+    chosen = next((one for one in clauses if str(one.id) == args.get("clause")), None)
+    sort = "newest" if args.get("sort") == "newest" else "fair"
+    start = int_key(args.get("from")) or fair_start(call)
+    shown = contribution_page(call, sort, args.get("after"), start, chosen)
+    is_collecting = of_calls.is_collecting.why_not(actor(), call) is None
+    return {
+        "call": call,
+        "words": words(call),
+        "agency": agency_name(call.agency),
+        "stages": stages(call),
+        "days_left": days_left(call),
+        "contacts": contacts(call),
+        "text": documents.latest(call.document_id) if call.document_id else None,
+        "clauses": clauses,
+        "chosen": chosen,
+        "downloads": calls.downloads(call.id),
+        "figures": contributions.figures([call.id])[call.id],
+        "sort": sort,
+        "is_first": args.get("after") is None,
+        "rows": rows(call, shown.items),
+        "next": {"after": shown.next_key, "from": start if sort == "fair" else None} if shown.next_key else None,
+        "is_collecting": is_collecting,
+        "form": writing_form(call, clauses) if is_collecting else None,
+        "who_sees": WHO_SEES[call.visibility],
+    }
+
+
+def contribution_page(
+    call: Call, sort: str, after: str | None, start: int, clause: Clause | None
+) -> Page[Contribution]:
+    """One page of what the public sees, the newest first, or in the fair order from a starting point."""
+    clause_id = clause.id if clause else None
+    if sort == "newest":
+        return contributions.newest(call.id, before=int_key(after), clause_id=clause_id)
+    return contributions.fair(call.id, start=start, after=int_key(after), clause_id=clause_id)
+
+
+def fair_start(call: Call) -> int:
+    """Where on the ring this reader starts: always the same place for a person, another one each hour for guests."""
+    whose = actor().user_id or int(now().timestamp()) // HOUR
+    digest = hashlib.sha256(f"{call.id}.{whose}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % RING

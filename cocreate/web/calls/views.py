@@ -1,0 +1,54 @@
+"""Calls as readers see them: the list with its three tabs, and a call with what people say to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from cocreate.accounts import queries as accounts
+from cocreate.calls import queries as calls
+from cocreate.calls.models import Call
+from cocreate.calls.queries import Tab
+from cocreate.core.i18n import _
+from cocreate.core.paging import int_key
+from cocreate.web.callcards import cards
+from cocreate.web.calls.reading import reading
+from cocreate.web.page import PUBLIC, page, say
+
+bp = Blueprint("calls", __name__)
+
+
+@bp.get("/calls")
+@page(allow=PUBLIC, cached=True)
+def index() -> dict[str, Any]:
+    """The calls under one tab, of one agency or topic if asked for."""
+    args = request.args
+    tab = Tab(args["tab"]) if args.get("tab") in set(Tab) else Tab.OPEN
+    agencies = accounts.agencies()
+    chosen = next((one for one in agencies if one.slug == args.get("agency")), None)
+    topics = calls.topics()
+    topic = args["topic"] if args.get("topic") in topics else ""
+    path = chosen.path if chosen else ""
+    found = calls.listed(tab, agency_path=path, topic=topic, before=int_key(args.get("after")))
+    filters = {"agency": chosen.slug if chosen else None, "topic": topic or None}
+    return {
+        "tab": tab, "cards": cards(found.items), "next_key": found.next_key,
+        "agencies": agencies, "topics": topics, "filters": filters,
+    }
+
+
+@bp.get("/calls/<slug>")
+@page(allow="call.read", of=calls.get, cached=True)
+def show(call: Call) -> dict[str, Any]:
+    """One call, the form to say something, and what has been said."""
+    return reading(call, request.args)
+
+
+@bp.post("/calls/<slug>/follow")
+@page(allow="call.follow", of=calls.get)
+def follow(call: Call) -> Response:
+    """Be told about each step of this call, or no longer."""
+    say(_("You will be told at each step of this call."))
+    return redirect(url_for("calls.show", slug=call.slug), 303)

@@ -1,0 +1,63 @@
+"""How contributions are shown in lists: by whom, their first words, supporters, comments and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cocreate.calls import policy as of_calls
+from cocreate.calls.models import Call
+from cocreate.contributions.models import Contribution
+from cocreate.core.i18n import _
+from cocreate.http.actor import actor
+from cocreate.journeys.marks import Marks, marks
+from cocreate.text.excerpt import excerpt
+from cocreate.text.names import mask_name
+
+NOTHING = Marks()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One contribution as a list shows it."""
+
+    contribution: Contribution
+    by: str
+    is_own: bool
+    excerpt: str
+    lang: str
+    marks: Marks
+    can_support: bool
+
+
+def byline(contribution: Contribution) -> str:
+    """The author's name as the public may see it: masked, unless they agreed to show it."""
+    author = contribution.author
+    if author is None:
+        return mask_name(contribution.author_name) or _("A citizen")
+    if author.closed_at is not None:
+        return _("A former member")
+    return author.name if author.shows_name else mask_name(author.name)
+
+
+def rows(call: Call, contributions: Iterable[Contribution]) -> list[Row]:
+    """Contributions of one call as rows of a list; one statement, however many."""
+    found = list(contributions)
+    reader = actor()
+    beside = marks(call.id, [one.id for one in found], reader.user_id) if found else {}
+    is_voting = of_calls.is_voting.why_not(reader, call) is None
+    return [_row(one, beside.get(one.id, NOTHING), is_voting) for one in found]
+
+
+def _row(contribution: Contribution, beside: Marks, is_voting: bool) -> Row:
+    is_own = contribution.author_id is not None and contribution.author_id == actor().user_id
+    text = excerpt(contribution.body, 140)
+    return Row(
+        contribution=contribution,
+        by=byline(contribution),
+        is_own=is_own,
+        excerpt="" if contribution.title.rstrip("…") == text.rstrip("…。") else text,
+        lang="en" if contribution.revision.language == "en" else "zh-Hans",
+        marks=beside,
+        can_support=is_voting and not is_own and contribution.is_listed,
+    )

@@ -1,0 +1,40 @@
+"""Finding one's contribution again without an account, and like ones while writing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, request
+
+from cocreate.calls import queries as calls
+from cocreate.calls.models import Call
+from cocreate.core.errors import Invalid
+from cocreate.core.i18n import _l
+from cocreate.web.callcards import words
+from cocreate.web.contributions.area import bp
+from cocreate.web.contributions.forms import LookupForm
+from cocreate.web.contributions.receipts import look_up
+from cocreate.web.page import page
+
+NO_MATCH = _l("There is no contribution with this number and code. Please compare both with the receipt.")
+
+
+@bp.route("/lookup", methods=["GET", "POST"])
+@page(allow="contribution.lookup")
+def lookup() -> dict[str, Any]:
+    """What became of a contribution, for whoever holds its receipt; the receipt's picture fills in both."""
+    form = LookupForm(request.args) if "code" in request.args else LookupForm()
+    is_asked = form.submitted() or ("code" in request.args and not form.errors)
+    found = look_up(form.number.data or "", form.code.data or "") if is_asked else None
+    if is_asked and found is None:
+        form.show(Invalid(NO_MATCH, "code"))
+        g.form_refused = True
+    call = calls.get_by_id(found.call_id) if found else None
+    return {"form": form, "contribution": found, "call": call, "words": words(call) if call else None}
+
+
+@bp.get("/calls/<slug>/contributions/similar")
+@page(allow="call.read", of=calls.get)
+def similar(call: Call) -> dict[str, Any]:
+    """Like contributions, as a piece of a page below the text being written."""
+    return {"call": call, "rows": []}

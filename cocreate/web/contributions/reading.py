@@ -1,0 +1,86 @@
+"""Gathers what a contribution's page shows, in as few statements as it can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, url_for
+from werkzeug.wrappers import Response
+
+from cocreate.calls import queries as calls
+from cocreate.calls.models import Call
+from cocreate.contributions import queries as contributions
+from cocreate.contributions.models import Contribution
+from cocreate.core.paging import int_key
+from cocreate.core.policy import why_not
+from cocreate.http.actor import actor
+from cocreate.outcomes.rules import DEGREES
+from cocreate.text.linkify import paragraphs
+from cocreate.web.callcards import agency_name, words
+from cocreate.web.contributionrows import byline, rows
+from cocreate.web.contributions.forms import CommentForm
+
+COMMENTS_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Said:
+    """A comment as the page shows it; `to` is the name of whoever it answers."""
+
+    contribution: Contribution
+    by: str
+    is_own: bool
+    html: Any
+    lang: str
+    to: str
+
+
+def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> dict[str, Any]:
+    """The context of a contribution's page; at most twelve statements with those of the frame."""
+    row = rows(call, [contribution])[0]
+    found = contributions.comments(
+        call.id, contribution.id, after=int_key(args.get("after")), limit=COMMENTS_SHOWN, own=actor().user_id
+    )
+    return {
+        "contribution": contribution,
+        "call": call,
+        "words": words(call),
+        "agency": agency_name(call.agency),
+        "row": row,
+        "body": paragraphs(contribution.body),
+        "clause": _clause(call, contribution.clause_id),
+        "degrees": DEGREES,
+        "comments": _said(found.items),
+        "next_key": found.next_key,
+        "comment_form": CommentForm(),
+        "why_no_comment": why_not(actor(), "contribution.comment", (contribution, call)),
+    }
+
+
+def to_root(comment: Contribution) -> Response:
+    """The address of the contribution that a comment is under."""
+    root = contributions.get_by_id(comment.call_id, comment.root_id or 0)
+    return redirect(url_for("contributions.show", number=root.number, _anchor=f"c{comment.number}"))
+
+
+def _clause(call: Call, clause_id: int | None) -> Any:
+    if clause_id is None:
+        return None
+    return next((one for one in calls.clauses(call.id) if one.id == clause_id), None)
+
+
+def _said(comments: list[Contribution]) -> list[Said]:
+    names = {one.id: byline(one) for one in comments}
+    return [
+        Said(
+            contribution=one,
+            by=names[one.id],
+            is_own=one.author_id is not None and one.author_id == actor().user_id,
+            html=paragraphs(one.body),
+            lang="en" if one.revision.language == "en" else "zh-Hans",
+            to=names.get(one.parent_id, "") if one.parent_id else "",
+        )
+        for one in comments
+    ]

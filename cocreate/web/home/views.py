@@ -1,0 +1,27 @@
+"""The front door: threads that ended lately, and calls that are open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+from cocreate.calls import queries as calls
+from cocreate.calls.queries import Tab
+from cocreate.web.callcards import cards
+from cocreate.web.home.threads import ended_threads
+from cocreate.web.page import PUBLIC, page
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@page(allow=PUBLIC, cached=True)
+def index() -> dict[str, Any]:
+    """Three threads that ended, and the open calls."""
+    opened = calls.listed(Tab.OPEN, limit=8)
+    return {
+        "threads": ended_threads(calls.recently_published(3)),
+        "cards": cards(opened.items),
+        "has_more": opened.next_key is not None,
+    }
