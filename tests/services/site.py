@@ -16,11 +16,12 @@ from werkzeug.serving import make_server
 from cocreate.core.db import db
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+TOKEN = "0" * 40  # what a session remembers of its form token
 
 
 def session_cookie(app: Flask, user: Any) -> dict[str, str]:
     """Name and value of the cookie that a browser has in which this person is signed in."""
-    kept = {"_user_id": user.get_id(), "_fresh": True, "_permanent": True, "csrf_token": "0" * 40}
+    kept = {"_user_id": user.get_id(), "_fresh": True, "_permanent": True, "csrf_token": TOKEN}
     return {"name": app.config["SESSION_COOKIE_NAME"], "value": _serializer(app).dumps(kept)}
 
 
@@ -60,14 +61,17 @@ class Visitor(FlaskClient):
         self.delete_cookie(self.application.config["SESSION_COOKIE_NAME"])
 
     def _token(self) -> dict[str, str]:
-        cookie = self.get_cookie(self.application.config["SESSION_COOKIE_NAME"])
+        """The header that stands for the token in a form, as a page of this session would have put it there."""
+        name = self.application.config["SESSION_COOKIE_NAME"]
+        cookie = self.get_cookie(name)
         kept = _serializer(self.application).loads(cookie.value) if cookie else {}
-        if "csrf_token" not in kept:
+        if "_user_id" not in kept:
             return {}
-        signed = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token").dumps(
-            kept["csrf_token"]
-        )
-        return {"X-CSRFToken": signed if isinstance(signed, str) else signed.decode()}
+        if "csrf_token" not in kept:
+            kept["csrf_token"] = TOKEN
+            self.set_cookie(name, _serializer(self.application).dumps(kept))
+        signer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
+        return {"X-CSRFToken": str(signer.dumps(kept["csrf_token"]))}
 
 
 class Address:
