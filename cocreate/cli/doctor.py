@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,10 +11,11 @@ import click
 import sqlalchemy as sa
 
 from cocreate.app import create_app
-from cocreate.cli.context import head, json_option, revision
+from cocreate.cli.context import head, json_option, revision, upgrade
 from cocreate.cli.main import say
 from cocreate.core import jobs
 from cocreate.core.db import db
+from cocreate.core.errors import CocreateError
 from cocreate.core.settings import Settings
 
 TIMEOUT = 3.0
@@ -54,6 +56,8 @@ def _database(settings: Settings) -> dict[str, Any]:
         "migrated": False,
     }
     app = create_app(settings)
+    with contextlib.suppress(CocreateError):
+        upgrade(app)  # like every command; whether it can be reached is said below
     with app.app_context():
         try:
             found["revision"], found["head"] = revision(), head()
