@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +13,17 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
+from cocreate.app import create_app
 from cocreate.core import clock as core_clock
 from cocreate.core import dialect, jobs
 from cocreate.core.db import db
 from cocreate.core.settings import Settings
-from tests.laws.house import sources
 from tests.services.clock import StandingClock
 from tests.services.databases import KINDS, Database
 from tests.services.mail import MailServer
 from tests.services.site import Address, LiveServer, Visitor
 from tests.services.sms_gateway import SmsGateway
 from tests.services.statements import statements as counted
-
-try:
-    from cocreate.app import create_app
-except ImportError:
-    from tests.services.interim import create_app
-for source in sources():
-    if source.path.name == "models.py":
-        import_module(source.module)
 
 HERE = Path(__file__).parent
 
@@ -51,7 +42,7 @@ def _migrated(home: Path) -> Callable[[str], None]:
     def migrate(url: str) -> None:
         app = create_app(Settings(home=home, secret="for migrating", database_url=url, testing=True))
         with app.app_context():
-            flask_migrate.upgrade() if "migrate" in app.extensions else db.create_all()
+            flask_migrate.upgrade()
             db.engine.dispose()
 
     return migrate

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import re
 from configparser import ConfigParser
+from importlib.metadata import packages_distributions
 
 import pytest
 
-from tests.laws.house import PACKAGE, ROOT, report
+from tests.laws.house import PACKAGE, ROOT, report, sources
 
 TOP_LEVEL = {"cocreate.migrations", "cocreate.static", "cocreate.templates"}
 VENDOR_LISTS = [
@@ -99,6 +101,29 @@ def test_every_dependency_says_why() -> None:
     found = [f"no reason given: {name}" for name in sorted(asked - told)]
     found += [f"explained, but not asked for: {name}" for name in sorted(told - asked)]
     assert not found, report("every dependency says why it is here", "mend docs/dependencies.md", found)
+
+
+# Dependencies that no file imports, and who needs them all the same.
+WORKS_UNSEEN = {
+    "tzdata": "zoneinfo, where the system has no time zones",
+    "gunicorn": "cocreate serve starts it as a process",
+}
+
+
+def test_every_dependency_is_used() -> None:
+    imported: set[str] = set()
+    for source in sources():
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.split(".")[0])
+    distributions = packages_distributions()
+    used = {name.lower() for module in imported for name in distributions.get(module, [])}
+    found = sorted(_names(_setup()["options"]["install_requires"]) - used - WORKS_UNSEEN.keys())
+    assert not found, report(
+        "what is installed is used", "take it out of setup.cfg, and run make lock", found
+    )
 
 
 @pytest.mark.parametrize("listing", VENDOR_LISTS, ids=lambda path: path.parent.parent.name)

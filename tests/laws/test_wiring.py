@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib import import_module
 
 from cocreate.core.events import Event
@@ -52,3 +54,19 @@ def test_what_is_named_by_dotted_string_exists() -> None:
                 except (ImportError, AttributeError) as error:
                     found.append(f"{event.__name__}: {name}: {error}")
     assert not found, report("what a job runs exists", "mend the dotted name in cocreate/wiring.py", found)
+
+
+def test_the_application_loads_every_table() -> None:
+    # In a process of its own: other tests import models that the application may have forgotten.
+    ask = "import sys, cocreate.app; print(*(name for name in sys.modules if name.startswith('cocreate.')))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", ask], capture_output=True, text=True, check=True
+    ).stdout.split()
+    found = [
+        source.name for source in sources() if source.path.name == "models.py" and source.module not in loaded
+    ]
+    assert not found, report(
+        "whoever makes the application gets every table, or foreign keys and migrations break",
+        "import the room in cocreate/wiring.py (its policy or service will do)",
+        found,
+    )
