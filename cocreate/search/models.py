@@ -25,6 +25,7 @@ class SearchEntry(Model):
     kind: Mapped[EntryKind] = mapped_column(enum_column(EntryKind))
     title_grams: Mapped[str] = mapped_column(sa.Text)
     body_grams: Mapped[str] = mapped_column(sa.Text)
+    norm: Mapped[float] = mapped_column(default=0.0, server_default="0")  # length of the weighed tokens as a vector
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
