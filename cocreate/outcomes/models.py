@@ -46,7 +46,7 @@ class Outcome(Model):
 
 
 class Approval(Model):
-    """What one person said of one submission: nobody says it twice in a round."""
+    """What one person said of one submission; nobody says the same twice in a round."""
 
     call_id: Mapped[int] = mapped_column(sa.ForeignKey("outcome.call_id"), primary_key=True)
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=new_id)
@@ -56,7 +56,7 @@ class Approval(Model):
     note: Mapped[str] = mapped_column(sa.Text, default="")
     at: Mapped[datetime] = mapped_column(default=now)
 
-    __table_args__ = (sa.UniqueConstraint("call_id", "round", "approver_id"),)
+    __table_args__ = (sa.UniqueConstraint("call_id", "round", "approver_id", "decision"),)
 
 
 class Disposition(Model):
@@ -93,7 +93,7 @@ class Disposition(Model):
             sqlite_where=sa.text("is_current = 1"),
             postgresql_where=sa.text("is_current"),
         ),
-        sa.Index("ix_disposition_degree", "call_id", "degree", "is_current", "contribution_id"),
+        sa.Index("ix_disposition_degree", "call_id", "degree", "contribution_id"),
     )
 
 

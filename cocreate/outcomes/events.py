@@ -1,0 +1,61 @@
+"""What can happen to an outcome and to the answers in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cocreate.core.events import Event
+
+
+@dataclass(frozen=True)
+class AnswerPrepared(Event):
+    """An editor wrote a version of the answer to a contribution; the public sees it with the outcome."""
+
+    is_quiet: ClassVar[bool] = True
+
+    call_id: int
+    contribution_id: int
+    number: int
+    degree: str
+
+
+@dataclass(frozen=True)
+class RepliesImported(Event):
+    """Official replies came in with an import; they are public at once."""
+
+    call_id: int
+    count: int
+
+
+@dataclass(frozen=True)
+class OutcomeSubmitted(Event):
+    """The outcome lies with the approvers."""
+
+    call_id: int
+    round: int
+
+
+@dataclass(frozen=True)
+class OutcomeApproved(Event):
+    """One person approved the outcome; `is_enough` says whether no other approval is needed."""
+
+    call_id: int
+    approver_id: int
+    is_enough: bool
+
+
+@dataclass(frozen=True)
+class OutcomeSentBack(Event):
+    """An approver sent the outcome back with a note, or an editor took it back (then `by_approver` is false)."""
+
+    call_id: int
+    by_approver: bool
+
+
+@dataclass(frozen=True)
+class OutcomePublished(Event):
+    """The outcome and all its answers are public from now on; `count` of them."""
+
+    call_id: int
+    count: int

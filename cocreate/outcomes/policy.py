@@ -1,0 +1,31 @@
+"""Who may answer, write, approve and publish; what the outcome's state allows is asked by the verbs themselves."""
+
+from __future__ import annotations
+
+from cocreate.calls import policy as of_calls
+from cocreate.calls.models import Call, Stage
+from cocreate.core.actor import Actor
+from cocreate.core.i18n import _l
+from cocreate.core.policy import Rule, is_system, rule
+
+
+@rule(_l("Answers are written after the call has closed and until its outcome is published."))
+def is_answering(actor: Actor, call: Call) -> bool:
+    return call.stage is Stage.ANSWERING
+
+
+@rule(_l("Only an approver of this agency can do that."))
+def is_approver(actor: Actor, call: Call) -> bool:
+    return actor.holds("approver", call.agency_path)
+
+
+POLICY: dict[str, Rule] = {
+    "outcome.read": of_calls.is_released,
+    "outcome.work": of_calls.is_staff,
+    "outcome.answer": of_calls.is_editor & is_answering,
+    "outcome.write": of_calls.is_editor & is_answering,
+    "outcome.submit": of_calls.is_editor & is_answering,
+    "outcome.approve": is_approver & is_answering,
+    "outcome.publish": (of_calls.is_editor | is_approver) & is_answering,
+    "outcome.import": is_system,
+}

@@ -1,0 +1,237 @@
+"""Every question about outcomes, approvals and answers that is put to the database."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from cocreate.contributions import queries as contributions
+from cocreate.contributions.models import Contribution, Kind, State, Validity
+from cocreate.core.db import db
+from cocreate.core.paging import Page, page_of
+from cocreate.documents.models import DocumentVersion
+from cocreate.outcomes.models import AnswerFigures, Approval, Disposition, Outcome, OutcomeState, Verdict
+from cocreate.outcomes.rules import Gate
+
+NAMED = 100  # how many numbers a refusal lists
+
+
+class Show(enum.StrEnum):
+    """What the workbench shows."""
+
+    ALL = "all"
+    UNANSWERED = "unanswered"
+    ANSWERED = "answered"
+    IN_REVIEW = "in_review"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which contributions of a call the workbench shows; what is not set is not asked."""
+
+    show: Show = Show.ALL
+    validity: Validity | None = None
+    clause_id: int | None = None
+    degree: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A contribution with its current answer, if it has one."""
+
+    contribution: Contribution
+    disposition: Disposition | None
+
+
+def find(call_id: int) -> Outcome | None:
+    """The outcome of a call, once somebody has begun it."""
+    return db.session.scalar(sa.select(Outcome).where(Outcome.call_id == call_id))
+
+
+def approvals(call_id: int, round_: int | None = None) -> Sequence[Approval]:
+    """What approvers said of a call's outcome, in order; of one round or of all."""
+    statement = sa.select(Approval).where(Approval.call_id == call_id).order_by(Approval.id)
+    if round_ is not None:
+        statement = statement.where(Approval.round == round_)
+    return db.session.scalars(statement).all()
+
+
+def approved_by(call_id: int, round_: int) -> set[int]:
+    """Who approved this submission."""
+    return {one.approver_id for one in approvals(call_id, round_) if one.decision is Verdict.APPROVE}
+
+
+def has_helped(outcome: Outcome, user_id: int | None) -> bool:
+    """Whether this person submitted the outcome, wrote a version of its text, or prepared a current answer."""
+    if user_id is None or outcome.prepared_by_id == user_id:
+        return user_id is not None
+    answered_one = sa.exists().where(
+        Disposition.call_id == outcome.call_id, Disposition.is_current, Disposition.prepared_by_id == user_id
+    )
+    wrote = sa.exists().where(
+        DocumentVersion.document_id == outcome.document_id, DocumentVersion.author_id == user_id
+    )
+    return bool(db.session.scalar(sa.select(sa.or_(answered_one, wrote))))
+
+
+def _is_public(outcome_is_published: bool) -> sa.ColumnElement[bool]:
+    """What the public sees: the current answers once the outcome is published, before that only imported replies."""
+    return Disposition.is_current if outcome_is_published else Disposition.published_at.is_not(None)
+
+
+def _answers(published_only: bool) -> sa.Select[tuple[Disposition]]:
+    if not published_only:
+        return sa.select(Disposition).where(Disposition.is_current)
+    is_out = Outcome.state == OutcomeState.PUBLISHED
+    seen = sa.or_(sa.and_(is_out, _is_public(True)), sa.and_(is_out.is_not(True), _is_public(False)))
+    return sa.select(Disposition).outerjoin(Outcome, Outcome.call_id == Disposition.call_id).where(seen)
+
+
+def dispositions(call_id: int, ids: Iterable[int], published_only: bool = True) -> dict[int, Disposition]:
+    """Current answers by contribution id, in one statement; those without one are absent."""
+    wanted = _answers(published_only).where(Disposition.call_id == call_id)
+    rows = db.session.scalars(wanted.where(Disposition.contribution_id.in_(set(ids))))
+    return {row.contribution_id: row for row in rows}
+
+
+def dispositions_by_keys(
+    keys: Iterable[tuple[int, int]], published_only: bool = True
+) -> dict[int, Disposition]:
+    """Current answers in several calls, wanted by (call id, contribution id), by contribution id; one statement."""
+    wanted = sa.tuple_(Disposition.call_id, Disposition.contribution_id).in_(list(set(keys)))
+    return {row.contribution_id: row for row in db.session.scalars(_answers(published_only).where(wanted))}
+
+
+def disposition(call_id: int, contribution_id: int, published_only: bool = True) -> Disposition | None:
+    """The current answer to one contribution, if there is one that this reader may see."""
+    return dispositions(call_id, [contribution_id], published_only).get(contribution_id)
+
+
+def versions(call_id: int, contribution_id: int) -> Sequence[Disposition]:
+    """All versions of the answer to a contribution, the latest first: for staff."""
+    statement = sa.select(Disposition).where(
+        Disposition.call_id == call_id, Disposition.contribution_id == contribution_id
+    )
+    return db.session.scalars(statement.order_by(Disposition.number.desc())).all()
+
+
+def by_degree(call_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """How many answers of each degree each call has, prepared ones too, in one statement; zeros are absent."""
+    found: dict[int, dict[str, int]] = {call_id: {} for call_id in call_ids}
+    rows = db.session.execute(
+        sa.select(AnswerFigures.call_id, AnswerFigures.degree, AnswerFigures.answered).where(
+            AnswerFigures.call_id.in_(found), AnswerFigures.answered > 0
+        )
+    )
+    for call_id, degree, count in rows:
+        found[call_id][degree] = count
+    return found
+
+
+def answered(call_ids: Collection[int]) -> dict[int, int]:
+    """How many contributions of each call have an answer, prepared ones too, in one statement."""
+    return {call_id: sum(counts.values()) for call_id, counts in by_degree(call_ids).items()}
+
+
+def counted(call_id: int) -> dict[str, int]:
+    """Answers by degree counted anew from the rows, to prove that the kept figures are right."""
+    statement = (
+        sa.select(Disposition.degree, sa.func.count())
+        .join(Contribution, _same())
+        .where(Disposition.call_id == call_id, Disposition.is_current, contributions.wants_answer())
+        .group_by(Disposition.degree)
+    )
+    return dict(row.tuple() for row in db.session.execute(statement))
+
+
+def _same() -> sa.ColumnElement[bool]:
+    return sa.and_(
+        Disposition.call_id == Contribution.call_id, Disposition.contribution_id == Contribution.id
+    )
+
+
+def _is_unanswered() -> sa.ColumnElement[bool]:
+    return ~sa.exists().where(_same(), Disposition.is_current)
+
+
+def gate(call_id: int, limit: int | None = NAMED) -> Gate:
+    """How far the answers are, with the numbers of what is missing: the first `limit` of each kind, or all."""
+    due = contributions.figures([call_id])[call_id].due
+    done = answered([call_id])[call_id]
+    of_call = sa.and_(Contribution.call_id == call_id, contributions.wants_answer())
+    waiting = sa.and_(of_call, Contribution.state == State.IN_REVIEW)
+    in_review = db.session.scalar(sa.select(sa.func.count()).select_from(Contribution).where(waiting)) or 0
+    return Gate(
+        valid=due,
+        answered=done,
+        unanswered=_numbers(sa.and_(of_call, _is_unanswered()), limit) if due > done else (),
+        in_review=_numbers(waiting, limit) if in_review else (),
+        in_review_count=in_review,
+    )
+
+
+def _numbers(condition: sa.ColumnElement[bool], limit: int | None) -> tuple[str, ...]:
+    statement = sa.select(Contribution.number).where(condition).order_by(Contribution.id).limit(limit)
+    return tuple(db.session.scalars(statement))
+
+
+def workbench(call_id: int, chosen: Filter, *, after: int | None = None, limit: int = 50) -> Page[Line]:
+    """One page of a call's contributions with their current answers, the oldest first; comments are left out."""
+    statement = (
+        sa.select(Contribution, Disposition)
+        .outerjoin(Disposition, sa.and_(_same(), Disposition.is_current))
+        .where(Contribution.call_id == call_id, Contribution.kind != Kind.COMMENT, *_conditions(chosen))
+        .order_by(Contribution.id)
+        .limit(limit + 1)
+        .options(joinedload(Contribution.author))
+    )
+    if after is not None:
+        statement = statement.where(Contribution.id > after)
+    lines = [Line(*row) for row in db.session.execute(statement)]
+    return page_of(lines, limit, lambda line: line.contribution.id)
+
+
+def _conditions(chosen: Filter) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = []
+    if chosen.show is Show.UNANSWERED:
+        found += [contributions.wants_answer(), _is_unanswered()]
+    elif chosen.show is Show.ANSWERED:
+        found.append(Disposition.is_current)
+    elif chosen.show is Show.IN_REVIEW:
+        found.append(Contribution.state == State.IN_REVIEW)
+    if chosen.validity is not None:
+        found.append(Contribution.validity == chosen.validity)
+    if chosen.clause_id is not None:
+        found.append(Contribution.clause_id == chosen.clause_id)
+    if chosen.degree is not None:
+        found.append(Disposition.degree == chosen.degree)
+    if chosen.number is not None:
+        found.append(Contribution.number == chosen.number)
+    return found
+
+
+def adoption_table(
+    call_id: int, *, is_published: bool, degree: str | None = None, after: int | None = None, limit: int = 50
+) -> Page[Line]:
+    """One page of the public table 意见采纳情况表: what counts and has a public answer, in order of arrival.
+
+    `is_published` says whether the outcome is; before that only imported replies are public."""
+    statement = (
+        sa.select(Contribution, Disposition)
+        .join(Disposition, _same())
+        .where(Disposition.call_id == call_id, Disposition.counts, _is_public(is_published))
+        .order_by(Disposition.contribution_id)
+        .limit(limit + 1)
+        .options(joinedload(Contribution.author))
+    )
+    if degree is not None:
+        statement = statement.where(Disposition.degree == degree)
+    if after is not None:
+        statement = statement.where(Disposition.contribution_id > after)
+    lines = [Line(*row) for row in db.session.execute(statement)]
+    return page_of(lines, limit, lambda line: line.contribution.id)

@@ -1,0 +1,149 @@
+"""What editors do with the answers of a call: answer, assess, and take in replies that were given elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from cocreate.calls.models import Call
+from cocreate.contributions import queries as contributions
+from cocreate.contributions import service as contribution_acts
+from cocreate.contributions.models import Contribution, Validity
+from cocreate.contributions.queries import DUE_STATES
+from cocreate.core.actor import Actor
+from cocreate.core.clock import now, today
+from cocreate.core.db import db, lock
+from cocreate.core.errors import Conflict
+from cocreate.core.events import emit
+from cocreate.core.i18n import _l
+from cocreate.core.policy import require
+from cocreate.core.settings import settings
+from cocreate.outcomes import figures, queries, rules
+from cocreate.outcomes.events import AnswerPrepared, RepliesImported
+from cocreate.outcomes.models import Disposition, OutcomeState
+from cocreate.outcomes.publishing import begun
+from cocreate.outcomes.rules import ANSWERED, AnswerDraft
+
+BATCH = 500
+
+
+def answer(
+    actor: Actor, contribution: Contribution, call: Call, draft: AnswerDraft, *, seen: int | None = None
+) -> Disposition:
+    """Prepare the answer to a contribution; earlier versions are kept.
+
+    `seen` is the number of the version the editor had before them, 0 for none: Conflict when a colleague was faster.
+    Invalid, by field, when the degree needs more."""
+    require(actor, "outcome.answer", call)
+    kept = rules.checked(draft, today(settings().timezone))
+    rules.check_state(begun(call, shared=True).state, OutcomeState.WRITING)
+    lock(contribution)
+    if contribution.is_comment or contribution.state not in DUE_STATES:
+        raise Conflict(_l("Only what is public or waits for review can be answered."))
+    before = queries.disposition(call.id, contribution.id, published_only=False)
+    if before is not None and not before.imported and _says_the_same(before, kept):
+        return before
+    if seen is not None and seen != (before.number if before else 0):
+        raise Conflict(
+            _l("A colleague has answered this meanwhile. Look at their answer before you change it.")
+        )
+    row = _replace(contribution, before, kept, actor.user_id)
+    emit(AnswerPrepared(call.id, contribution.id, row.number, row.degree))
+    return row
+
+
+def assess(actor: Actor, chosen: Sequence[Contribution], call: Call, validity: Validity) -> int:
+    """Record one validity for several contributions, and say how many it changed. Comments have none."""
+    require(actor, "contribution.assess", (chosen[0], call) if chosen else (None, call))
+    rules.check_state(begun(call, shared=True).state, OutcomeState.WRITING)
+    changed = [one for one in chosen if not one.is_comment and one.validity is not validity]
+    for one in changed:
+        contribution_acts.assess(actor, one, call, validity)
+    return len(changed)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An official reply that was given elsewhere; `source` says who gave it, where that is known."""
+
+    contribution_id: int
+    text: str
+    at: datetime
+    source: str = ""
+
+
+def import_replies(actor: Actor, call_id: int, replies: Iterable[Reply]) -> int:
+    """Take in replies as answers that are public at once; returns how many. Those that have an answer keep it."""
+    require(actor, "outcome.import", None)
+    count = 0
+    rest = iter(replies)
+    while batch := list(islice(rest, BATCH)):
+        count += _import_batch(call_id, batch)
+    if count:
+        emit(RepliesImported(call_id, count))
+    return count
+
+
+def import_reply(actor: Actor, contribution: Contribution, text: str, at: datetime, source: str = "") -> int:
+    """Take in one reply; see `import_replies`."""
+    return import_replies(actor, contribution.call_id, [Reply(contribution.id, text, at, source)])
+
+
+def _says_the_same(row: Disposition, draft: AnswerDraft) -> bool:
+    return all(getattr(row, name) == value for name, value in asdict(draft).items())
+
+
+def _replace(
+    contribution: Contribution, before: Disposition | None, draft: AnswerDraft, by: int | None
+) -> Disposition:
+    change: Counter[str] = Counter()
+    if before is not None:
+        before.is_current = False
+        change[before.degree] -= before.counts
+        db.session.flush()  # first, or there would be two current ones for a moment
+    row = Disposition(
+        call_id=contribution.call_id,
+        contribution_id=contribution.id,
+        number=before.number + 1 if before else 1,
+        counts=figures.counts(contribution),
+        prepared_by_id=by,
+        **asdict(draft),
+    )
+    change[row.degree] += row.counts
+    db.session.add(row)
+    db.session.flush()
+    figures.add(row.call_id, change)
+    return row
+
+
+def _import_batch(call_id: int, batch: Sequence[Reply]) -> int:
+    found = contributions.by_ids(call_id, [reply.contribution_id for reply in batch])
+    answered = queries.dispositions(call_id, found, published_only=False)
+    by_id = {reply.contribution_id: reply for reply in batch}
+    rows = list(_rows(reply for key, reply in by_id.items() if key in found and key not in answered))
+    for row in rows:
+        row["call_id"], row["counts"] = call_id, figures.counts(found[row["contribution_id"]])
+    if rows:
+        db.session.execute(sa.insert(Disposition), rows)
+        figures.add(call_id, {ANSWERED: sum(row["counts"] for row in rows)})
+    return len(rows)
+
+
+def _rows(replies: Iterable[Reply]) -> Iterator[dict[str, Any]]:
+    for reply in replies:
+        yield {
+            "contribution_id": reply.contribution_id,
+            "number": 1,
+            "degree": ANSWERED,
+            "reason": reply.text,
+            "imported": True,
+            "source": reply.source[:120],
+            "prepared_at": now(),
+            "published_at": reply.at,
+        }
