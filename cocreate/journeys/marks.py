@@ -27,6 +27,7 @@ def marks(call_id: int, contribution_ids: Iterable[int], reader_id: int | None) 
     """The marks of contributions of one call by id, in one statement; `reader_id` is None for guests."""
     statement = (
         sa.select(Contribution.id, Tally.votes, Vote.weight, CommentCount.listed, Disposition)
+        .select_from(Contribution)
         .outerjoin(Ballot, sa.and_(Ballot.call_id == call_id, Ballot.method == Method.SUPPORT))
         .outerjoin(Tally, sa.and_(_of(Tally), Tally.ballot_id == Ballot.id, Tally.target_id == Contribution.id))
         .outerjoin(Vote, _own_vote(reader_id))

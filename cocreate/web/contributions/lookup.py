@@ -8,12 +8,17 @@ from flask import g, request
 
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
+from cocreate.contributions.models import Contribution
 from cocreate.core.errors import Invalid
 from cocreate.core.i18n import _l
+from cocreate.journeys.marks import marks
+from cocreate.moderation import queries as moderation
+from cocreate.text.linkify import paragraphs
 from cocreate.web.callcards import words
 from cocreate.web.contributions.area import bp
 from cocreate.web.contributions.forms import LookupForm
 from cocreate.web.contributions.receipts import look_up
+from cocreate.web.contributions.way import way
 from cocreate.web.page import page
 
 NO_MATCH = _l("There is no contribution with this number and code. Please compare both with the receipt.")
@@ -29,8 +34,20 @@ def lookup() -> dict[str, Any]:
     if is_asked and found is None:
         form.show(Invalid(NO_MATCH, "code"))
         g.form_refused = True
-    call = calls.get_by_id(found.call_id) if found else None
-    return {"form": form, "contribution": found, "call": call, "words": words(call) if call else None}
+    return {"form": form, "contribution": found, **(_journey(found) if found else {})}
+
+
+def _journey(contribution: Contribution) -> dict[str, Any]:
+    """What its author sees of it, without an account."""
+    call = calls.get_by_id(contribution.call_id)
+    answer = marks(call.id, [contribution.id], None)[contribution.id].answer
+    told = moderation.decisions(call.id, contribution.id)
+    return {
+        "call": call,
+        "words": words(call),
+        "body": paragraphs(contribution.body),
+        "knots": way(contribution, call, told, answer, is_own=True),
+    }
 
 
 @bp.get("/calls/<slug>/contributions/similar")

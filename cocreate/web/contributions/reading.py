@@ -16,11 +16,13 @@ from cocreate.contributions.models import Contribution
 from cocreate.core.paging import int_key
 from cocreate.core.policy import why_not
 from cocreate.http.actor import actor
+from cocreate.moderation import queries as moderation
 from cocreate.outcomes.rules import DEGREES
 from cocreate.text.linkify import paragraphs
 from cocreate.web.callcards import agency_name, words
 from cocreate.web.contributionrows import byline, rows
 from cocreate.web.contributions.forms import CommentForm
+from cocreate.web.contributions.way import way
 
 COMMENTS_SHOWN = 50
 
@@ -54,6 +56,8 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
         "degrees": DEGREES,
         "comments": _said(found.items),
         "next_key": found.next_key,
+        "knots": way(contribution, call, moderation.decisions(call.id, contribution.id), row.marks.answer, row.is_own),
+        "is_followed": False,
         "comment_form": CommentForm(),
         "why_no_comment": why_not(actor(), "contribution.comment", (contribution, call)),
     }

@@ -60,7 +60,7 @@ def _thread(call: Call, by_degree: dict[str, int]) -> EndedThread:
 
 def _example(call: Call) -> tuple[Contribution, Disposition] | None:
     """The first adopted contribution that everyone may read."""
-    table = outcomes.adoption_table(call.id, degree="adopted", limit=LOOKED_AT)
+    table = outcomes.adoption_table(call.id, is_published=True, degree="adopted", limit=LOOKED_AT)
     for line in table.items:
         if line.contribution.is_listed and line.disposition is not None and line.disposition.measure:
             return line.contribution, line.disposition
