@@ -1,0 +1,51 @@
+"""Fills an empty database with the demo city, as if its people had lived through the last months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from cocreate.core import clock
+from cocreate.core.localtime import local_day
+from cocreate.core.settings import settings
+from cocreate.demo import reading, timeline, town
+from cocreate.demo.acts import Stage, find_any_call
+from cocreate.demo.timeline import Calendar
+
+FOUNDED = timedelta(days=150)
+TELL_EVERY = 400
+
+
+def load(progress: Callable[[str], None]) -> bool:
+    """Load the demo content unless there is any call; whether it did. `progress` hears a line now and then.
+
+    Everything happens at its own time on the house's clock, in the present transaction."""
+    if find_any_call():
+        return False
+    present = clock.now()
+    calendar = Calendar(local_day(present), ZoneInfo(settings().timezone))
+    people = reading.people()
+    steps = timeline.steps(reading.calls(), [one["name"] for one in people], calendar)
+    steps = [step for step in steps if step.at < present]
+    try:
+        clock.set_clock(lambda: present - FOUNDED)
+        stage = Stage(town.found(reading.city(), people), calendar)
+        for done, step in enumerate(steps):
+            if done % TELL_EVERY == 0:
+                progress(f"Demo content: {done} of {len(steps)}")
+            clock.set_clock(lambda at=step.at: at)
+            stage.play(step)
+    finally:
+        clock.set_clock(None)
+    progress(f"Demo content: {len(steps)} of {len(steps)}")
+    return True
+
+
+def accounts() -> list[str]:
+    """The accounts that can be signed in to, one per role, as lines to print."""
+    city = reading.city()
+    citizen = reading.people()[0]
+    known = [("citizen", citizen)] + [(one["role"], one) for one in city["staff"] if one["is_demo_account"]]
+    lines = [f"{role:<15} {one['phone']}  {one['name']}" for role, one in known]
+    return [*lines, f"{'password':<15} {city['password']}"]
