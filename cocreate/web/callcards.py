@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from flask_babel import format_date
 
 from cocreate.accounts.models import Agency
 from cocreate.calls.models import Call, Stage
@@ -125,6 +127,18 @@ def contacts(call: Call) -> Iterable[tuple[str, str]]:
     return [(names.get(key, key), value) for key, value in (call.contacts or {}).items() if value]
 
 
+def answer_day(call: Call) -> date | None:
+    """The last local day for the answers, as it was promised."""
+    return last_day(call.answers_by) if call.answers_by else None
+
+
+def short_day(value: date) -> str:
+    """A date without its year when that is this year's, for narrow places."""
+    if value.year != local_day(now()).year:
+        return day(value)
+    return format_date(value, "MMM d" if language() == "en" else "M月d日")
+
+
 def _state(place: int, here: int) -> str:
     if place == here:
         return "done" if here == len(Stage) - 1 else "now"
@@ -142,12 +156,12 @@ def _share(start: datetime | None, end: datetime | None) -> int:
 def _span(start: datetime | None, end: datetime | None) -> str:
     if start is None or end is None:
         return ""
-    return _("%(first)s to %(last)s", first=day(local_day(start)), last=day(last_day(end)))
+    return _("%(first)s to %(last)s", first=short_day(local_day(start)), last=short_day(last_day(end)))
 
 
 def _until(end: datetime | None) -> str:
-    return _("until %(day)s", day=day(last_day(end))) if end else ""
+    return _("until %(day)s", day=short_day(last_day(end))) if end else ""
 
 
 def _published(call: Call) -> str:
-    return day(local_day(call.published_at)) if call.published_at else ""
+    return short_day(local_day(call.published_at)) if call.published_at else ""

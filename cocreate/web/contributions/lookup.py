@@ -8,19 +8,23 @@ from flask import g, request
 
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
+from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution
 from cocreate.core.errors import Invalid
 from cocreate.core.i18n import _l
 from cocreate.journeys.marks import marks
 from cocreate.moderation import queries as moderation
+from cocreate.search import similar as likes
 from cocreate.text.linkify import paragraphs
 from cocreate.web.callcards import words
+from cocreate.web.contributionrows import rows
 from cocreate.web.contributions.area import bp
 from cocreate.web.contributions.forms import LookupForm
 from cocreate.web.contributions.receipts import look_up
 from cocreate.web.contributions.way import way
 from cocreate.web.page import page
 
+MOST_TEXT = 400  # characters of what is being written that are compared
 NO_MATCH = _l("There is no contribution with this number and code. Please compare both with the receipt.")
 
 
@@ -54,4 +58,7 @@ def _journey(contribution: Contribution) -> dict[str, Any]:
 @page(allow="call.read", of=calls.get)
 def similar(call: Call) -> dict[str, Any]:
     """Like contributions, as a piece of a page below the text being written."""
-    return {"call": call, "rows": []}
+    text = request.args.get("text", "")[:MOST_TEXT]
+    found = [row_id for row_id, _score in likes.find(call.id, text, limit=4)]
+    by_id = contributions.by_ids(call.id, found) if found else {}
+    return {"call": call, "rows": rows(call, [by_id[row_id] for row_id in found if row_id in by_id])}

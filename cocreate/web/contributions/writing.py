@@ -17,7 +17,7 @@ from cocreate.core.errors import Invalid
 from cocreate.core.i18n import _, _l
 from cocreate.core.policy import why_not
 from cocreate.http.actor import actor, guest_key
-from cocreate.web.callcards import words
+from cocreate.web.callcards import answer_day, words
 from cocreate.web.contributions.area import back_to, bp, pair
 from cocreate.web.contributions.forms import CommentForm, ContributionForm
 from cocreate.web.contributions.receipts import receipt as receipt_of
@@ -82,7 +82,13 @@ def explain(act: str, thing: Any) -> None:
 @page(allow="contribution.hold_receipt", of=pair)
 def receipt(contribution: Contribution, call: Call) -> dict[str, Any]:
     """The small document to keep."""
-    return {"contribution": contribution, "call": call, "words": words(call), "receipt": receipt_of(contribution)}
+    return {
+        "contribution": contribution,
+        "call": call,
+        "words": words(call),
+        "answer_day": answer_day(call),
+        "receipt": receipt_of(contribution),
+    }
 
 
 @bp.route("/contributions/<number>/comment", methods=["GET", "POST"])
