@@ -43,6 +43,7 @@ from cocreate.outcomes.events import (
     OutcomeSubmitted,
     RepliesImported,
 )
+from cocreate.search import service as search
 
 
 def list_at_close(fact: StageMoved) -> None:
@@ -63,17 +64,23 @@ def open_cases(fact: ContributionsArrived) -> None:
         moderation.open_cases(call_queries.get_by_id(fact.call_id), arrived)
 
 
+def index_arrived(fact: ContributionsArrived) -> None:
+    """What an import brought and the public sees can be found at once."""
+    arrived = contribution_queries.by_ids(fact.call_id, fact.contribution_ids).values()
+    search.put(fact.call_id, [search.Text(row.id, row.title, row.body) for row in arrived if row.is_listed])
+
+
 WHEN: dict[type[Event], Sequence[Handler]] = {
     SignedIn: [claim_drafts],
-    CallReleased: [],
-    CallRevised: [],
+    CallReleased: [search.index_call],
+    CallRevised: [search.index_call],
     StageMoved: [list_at_close],
     ContributionSubmitted: [moderation.open_case],
     ContributionRevised: [moderation.open_case],
     ContributionMoved: [moderation.close_case, answer_figures.contribution_changed],
-    ContributionsArrived: [open_cases],
-    ListingChanged: [],
-    ListingOpened: [],
+    ContributionsArrived: [open_cases, index_arrived],
+    ListingChanged: [search.index_contribution],
+    ListingOpened: [search.open_listing],
     ValidityAssessed: [answer_figures.contribution_changed],
     VoteCast: [],
     CaseOpened: [],
