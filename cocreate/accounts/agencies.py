@@ -63,7 +63,7 @@ def change_agency(
         raise Invalid(_l("The time to answer is between 1 and 180 days."), "answer_days")
     for field, value in _names(name, name_en).items():
         setattr(agency, field, value)
-    agency.contact = {kind: clean_line(value, 200).text for kind, value in contact.items() if value.strip()}
+    agency.contact = {kind: _line(value, 200, kind) for kind, value in contact.items() if value.strip()}
     agency.approvals_needed, agency.answer_days = approvals_needed, answer_days
     db.session.flush()
     return agency
@@ -79,10 +79,17 @@ def _free_slug(slug: str) -> str:
 
 
 def _names(name: str, name_en: str) -> dict[str, str]:
-    cleaned = clean_line(name, 80).text
+    cleaned = _line(name, 80, "name")
     if not cleaned:
         raise Invalid(_l("Please give the agency a name."), "name")
-    return {"name": cleaned, "name_en": clean_line(name_en, 120).text}
+    return {"name": cleaned, "name_en": _line(name_en, 120, "name_en")}
+
+
+def _line(typed: str, limit: int, field: str) -> str:
+    try:
+        return clean_line(typed, limit).text
+    except Invalid as refusal:
+        raise Invalid(refusal.why, field) from None
 
 
 def add_member(

@@ -32,8 +32,12 @@ class OutboxMessage(Model):
 
 def put(channel: Channel, address: str, body: str, subject: str = "", html: str = "") -> None:
     """Keep a message for a week, in the present transaction."""
-    db.session.execute(sa.delete(OutboxMessage).where(OutboxMessage.created_at < now() - KEPT))
-    db.session.add(OutboxMessage(channel=channel, address=address, subject=subject, body=body, html=html))
+    moment = now()
+    db.session.execute(sa.delete(OutboxMessage).where(OutboxMessage.created_at < moment - KEPT))
+    kept = OutboxMessage(
+        channel=channel, address=address, subject=subject, body=body, html=html, created_at=moment
+    )
+    db.session.add(kept)
 
 
 def latest(limit: int = 50) -> list[OutboxMessage]:

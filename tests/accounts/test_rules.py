@@ -36,7 +36,12 @@ def test_five_failures_in_a_quarter_lock_for_a_quarter_from_the_last(failures, e
 
 @pytest.mark.parametrize(
     "sent, wait",
-    [([], None), ([-50, -40, -30, -20], None), ([-50, -40, -30, -20, -1], 10), ([-61, -40, -30, -20, -1], None)],
+    [
+        ([], None),
+        ([-50, -40, -30, -20], None),
+        ([-50, -40, -30, -20, -1], 10),
+        ([-61, -40, -30, -20, -1], None),
+    ],
 )
 def test_five_codes_an_hour(sent, wait):
     expected = timedelta(minutes=wait) if wait is not None else None
@@ -103,7 +108,9 @@ def test_what_is_no_name(typed):
     assert list(refusal.value.fields) == ["name"]
 
 
-@pytest.mark.parametrize("password", ["correct horse battery", "加装电梯要听楼上楼下", "x7!pQ2#vL9", "a b c d e f"])
+@pytest.mark.parametrize(
+    "password", ["correct horse battery", "加装电梯要听楼上楼下", "x7!pQ2#vL9", "a b c d e f"]
+)
 def test_passwords_that_will_do(password):
     rules.check_password(password, ["+8613812345678", None, "陈晓雨"])
 
@@ -130,7 +137,12 @@ def test_passwords_that_will_not(password):
 
 
 @pytest.mark.parametrize(
-    "starts, ends, fine", [(date(2026, 1, 1), None, True), (date(2026, 1, 1), date(2026, 1, 1), True), (date(2026, 1, 2), date(2026, 1, 1), False)]
+    "starts, ends, fine",
+    [
+        (date(2026, 1, 1), None, True),
+        (date(2026, 1, 1), date(2026, 1, 1), True),
+        (date(2026, 1, 2), date(2026, 1, 1), False),
+    ],
 )
 def test_a_term_ends_after_it_begins(starts, ends, fine):
     if fine:

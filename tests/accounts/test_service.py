@@ -70,7 +70,9 @@ def test_signing_up_twice_by_a_double_click_makes_one_account(db_session, last_c
     assert db_session.scalar(sa.select(sa.func.count(User.id))) == 1
 
 
-@pytest.mark.parametrize("name, accepts, field", [("", True, "name"), ("张三", False, "accepts"), ("***", True, "name")])
+@pytest.mark.parametrize(
+    "name, accepts, field", [("", True, "name"), ("张三", False, "accepts"), ("***", True, "name")]
+)
 def test_signing_up_asks_for_name_and_consent(db_session, last_code, name, accepts, field):
     sent = ask()
     enter(sent, last_code())
@@ -212,7 +214,14 @@ def test_a_password_opens_by_phone_and_by_mail(signed_in):
 
 @pytest.mark.parametrize(
     "who, password",
-    [(PHONE, "wrong password"), (PHONE, ""), (PHONE, PASSWORD + " "), (PHONE, "x" * 10_000_000), ("13900001111", PASSWORD), ("nobody@example.cn", "")],
+    [
+        (PHONE, "wrong password"),
+        (PHONE, ""),
+        (PHONE, PASSWORD + " "),
+        (PHONE, "x" * 10_000_000),
+        ("13900001111", PASSWORD),
+        ("nobody@example.cn", ""),
+    ],
 )
 def test_every_mistake_gets_the_same_words(db_session, who, password):
     with_password()

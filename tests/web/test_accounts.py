@@ -184,7 +184,12 @@ def test_nobody_gets_in_by_the_welcome_page_without_the_code(client, arrive):
 
 @pytest.mark.parametrize(
     "data, kept",
-    [({"name": "", "accepts": "y"}, ""), ({"name": "李四"}, "李四"), ({"name": "很" * 21, "accepts": "y"}, "很" * 21), ({}, "")],
+    [
+        ({"name": "", "accepts": "y"}, ""),
+        ({"name": "李四"}, "李四"),
+        ({"name": "很" * 21, "accepts": "y"}, "很" * 21),
+        ({}, ""),
+    ],
 )
 def test_what_was_typed_on_the_welcome_page_stays(client, arrive, data, kept):
     client.post("/sign-in/code", data={"code": arrive()})
@@ -193,7 +198,9 @@ def test_what_was_typed_on_the_welcome_page_stays(client, arrive, data, kept):
     assert f'value="{kept}"' in answer.text
 
 
-@pytest.mark.parametrize("address", ["", "123", "张三", "a@b", "x" * 300_000, "a\0b@c.cn", "13812345678\r\nX: y"])
+@pytest.mark.parametrize(
+    "address", ["", "123", "张三", "a@b", "x" * 300_000, "a\0b@c.cn", "13812345678\r\nX: y"]
+)
 def test_an_address_that_is_none_is_refused_beside_its_field(client, address):
     answer = client.post("/sign-in", data={"address": address})
     assert answer.status_code in (303, 422)

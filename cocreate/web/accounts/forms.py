@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, PasswordField, RadioField
+from wtforms.fields.choices import SelectChoice
 
 from cocreate.accounts.models import Language
 from cocreate.core.i18n import _l
 from cocreate.web.form import Form, TextLine
 
-LANGUAGES = [(Language.ZH.value, "中文"), (Language.EN.value, "English")]
+LANGUAGES = [SelectChoice(Language.ZH.value, "中文"), SelectChoice(Language.EN.value, "English")]
 
 
 class AddressForm(Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import DateField, IntegerField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from cocreate.accounts.models import Role
@@ -12,13 +13,13 @@ from cocreate.core.i18n import _l
 from cocreate.web.form import Form, TextLine
 
 ROLES = [
-    (Role.EDITOR.value, _l("Editor")),
-    (Role.MODERATOR.value, _l("Moderator")),
-    (Role.APPROVER.value, _l("Approver")),
-    (Role.SUPERVISOR.value, _l("Supervisor")),
-    (Role.SYSTEM_ADMIN.value, _l("System administrator")),
-    (Role.SECURITY_ADMIN.value, _l("Security administrator")),
-    (Role.AUDIT_ADMIN.value, _l("Audit administrator")),
+    SelectChoice(Role.EDITOR.value, _l("Editor")),
+    SelectChoice(Role.MODERATOR.value, _l("Moderator")),
+    SelectChoice(Role.APPROVER.value, _l("Approver")),
+    SelectChoice(Role.SUPERVISOR.value, _l("Supervisor")),
+    SelectChoice(Role.SYSTEM_ADMIN.value, _l("System administrator")),
+    SelectChoice(Role.SECURITY_ADMIN.value, _l("Security administrator")),
+    SelectChoice(Role.AUDIT_ADMIN.value, _l("Audit administrator")),
 ]
 CONTACTS = ("phone", "email", "post")
 NUMBER = _l("Please give a whole number.")
