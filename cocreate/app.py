@@ -25,6 +25,7 @@ from cocreate.core.site import read_site
 from cocreate.http import guard, pagecache, statics
 from cocreate.http.actor import init_login
 from cocreate.http.addresses import Addresses
+from cocreate.http.limits import init_limits
 from cocreate.search.dialect import include_object
 from cocreate.web import context
 
@@ -85,6 +86,7 @@ def _extensions(app: Flask) -> None:
     db.init_app(app)
     i18n.babel.init_app(app, locale_selector=i18n.select_locale)
     init_login(app)
+    init_limits(app)
     migrate.init_app(
         app,
         db,

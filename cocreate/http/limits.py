@@ -1,0 +1,36 @@
+"""How often one person, or one address of guests, may send something; the outer net, in this process's memory."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, request
+from flask_limiter import Limiter
+
+from cocreate.http.actor import actor, client_key
+from cocreate.http.guard import SAFE
+
+POSTS = "120 per minute"
+
+
+def _who() -> str:
+    """The person who is signed in, else a digest of the address."""
+    return str(actor().user_id or client_key())
+
+
+def _is_free() -> bool:
+    """Reading always is; in tests everything is, but for those of this net."""
+    return request.method in SAFE or not current_app.config["POSTS_ARE_LIMITED"]
+
+
+limiter = Limiter(
+    _who,
+    default_limits=[POSTS],
+    default_limits_exempt_when=_is_free,
+    storage_uri="memory://",
+    headers_enabled=False,
+)
+
+
+def init_limits(app: Flask) -> None:
+    """Put the net up."""
+    app.config["POSTS_ARE_LIMITED"] = not app.config["TESTING"]
+    limiter.init_app(app)
