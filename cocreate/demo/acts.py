@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cocreate.ballots import service as ballots
 from cocreate.calls import queries as call_queries
 from cocreate.calls import service as call_acts
 from cocreate.calls.models import Call, Visibility
@@ -16,7 +15,7 @@ from cocreate.contributions.models import Channel, Contribution, Validity
 from cocreate.contributions.service import Words
 from cocreate.core.actor import Actor
 from cocreate.core.i18n import use_language
-from cocreate.demo import showing
+from cocreate.demo import showing, votes
 from cocreate.demo.reading import Entry, comments, prose
 from cocreate.demo.timeline import Calendar, Step
 from cocreate.demo.town import Town
@@ -42,6 +41,7 @@ class Stage:
     clauses: dict[str, list[int]] = field(default_factory=dict)
     sent: dict[int, Contribution] = field(default_factory=dict)  # by the identity of the entry
     roots: dict[int, Contribution] = field(default_factory=dict)  # what a comment stands under
+    marks: list[votes.Mark] = field(default_factory=list)  # support, cast together at the end
 
     def play(self, step: Step) -> None:
         """Do what the step says; the clock must stand at its time."""
@@ -136,8 +136,9 @@ class Stage:
 
     def _support(self, step: Step) -> None:
         row = self.sent[id(step.entry)]
-        if row.is_listed:
-            ballots.support(self.town.actors[step.who], row, self._call(step))
+        voter = self.town.actors[step.who].user_id
+        if row.is_listed and voter is not None:
+            self.marks.append(votes.mark(row.call_id, row.id, voter))
 
     def _assess(self, step: Step) -> None:
         row, validity = self.sent[id(step.entry)], Validity(step.entry["validity"])

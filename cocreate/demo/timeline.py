@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -135,7 +135,3 @@ def _chance(seed: str) -> float:
     """A number from 0 up to 1 that is always the same for the same seed."""
     return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:6]) / 2**48
 
-
-def count(found: Iterable[Step], verb: str) -> int:
-    """How many steps of one kind there are."""
-    return sum(step.verb == verb for step in found)
