@@ -195,7 +195,7 @@ def history(author_id: int | None) -> dict[Act, int]:
     same = sa.and_(Contribution.call_id == Decision.call_id, Contribution.id == Decision.contribution_id)
     statement = sa.select(Decision.act, sa.func.count()).select_from(Contribution).join(Decision, same)
     rows = db.session.execute(statement.where(Contribution.author_id == author_id).group_by(Decision.act))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def statistics(paths: Sequence[str], since: datetime) -> dict[tuple[Act, str], int]:
@@ -206,4 +206,4 @@ def statistics(paths: Sequence[str], since: datetime) -> dict[tuple[Act, str], i
     rows = db.session.execute(
         statement.where(within, Decision.decided_at >= since).group_by(Decision.act, Decision.rule_key)
     )
-    return {(act, rule_key): count for act, rule_key, count in rows.tuples()}
+    return {(act, rule_key): count for act, rule_key, count in rows}

@@ -91,7 +91,9 @@ def test_community_rules_speak_both_languages_and_share_one_version() -> None:
 def test_another_word_in_the_rules_makes_another_version(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = community_rules.version()
     changed = tmp_path / "rules.json"
-    changed.write_text(community_rules.FILE.read_text(encoding="utf-8").replace("。", "！", 1), encoding="utf-8")
+    changed.write_text(
+        community_rules.FILE.read_text(encoding="utf-8").replace("。", "！", 1), encoding="utf-8"
+    )
     monkeypatch.setattr(community_rules, "FILE", changed)
     community_rules.in_force.cache_clear()
     try:

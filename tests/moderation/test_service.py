@@ -19,7 +19,7 @@ from cocreate.moderation.events import CaseOpened, DecisionMade
 from cocreate.moderation.models import Act, Case, Decision, Reason
 from cocreate.moderation.service import Verdict
 from tests.factories import actor_of, make_call, make_contribution, make_user
-from tests.moderation.conftest import WORDS, Office
+from tests.moderation.office import WORDS, Office
 
 
 @pytest.fixture
@@ -33,7 +33,11 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[events.Event]:
 def test_what_is_sent_waits_for_a_moderator(office: Office, clock) -> None:
     contribution = office.waiting()
     case = office.case(contribution)
-    assert (case.reason, case.revision_number, case.language) == (Reason.NEW, 1, contribution.revision.language)
+    assert (case.reason, case.revision_number, case.language) == (
+        Reason.NEW,
+        1,
+        contribution.revision.language,
+    )
     assert case.agency_path == office.agency.path
     assert case.opened_at == clock.now()
     assert case.due_at > case.opened_at
@@ -82,7 +86,10 @@ def test_words_sent_again_after_a_return_are_a_case_of_their_own(office: Office)
     contributions.revise(actor_of(author), contribution, office.call, Words("电话已经删去了。"))
     assert office.case(contribution).reason is Reason.EDIT
     assert office.decide(contribution).revision_number == 2
-    assert [one.act for one in queries.decisions(office.call.id, contribution.id)] == [Act.RETURN, Act.PUBLISH]
+    assert [one.act for one in queries.decisions(office.call.id, contribution.id)] == [
+        Act.RETURN,
+        Act.PUBLISH,
+    ]
 
 
 def test_withdrawing_closes_the_case(office: Office) -> None:
@@ -96,7 +103,10 @@ def test_withdrawing_closes_the_case(office: Office) -> None:
 
 def test_the_database_itself_refuses_a_second_open_case(office: Office, db_session) -> None:
     case = office.case(office.waiting())
-    copied = {name: getattr(case, name) for name in ("call_id", "contribution_id", "reason", "agency_path", "due_at")}
+    copied = {
+        name: getattr(case, name)
+        for name in ("call_id", "contribution_id", "reason", "agency_path", "due_at")
+    }
     with pytest.raises(sa.exc.IntegrityError):
         db_session.execute(sa.insert(Case).values(**copied))
 

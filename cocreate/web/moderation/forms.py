@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import IntegerField, SelectField, widgets
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from cocreate.core.i18n import _l, language
@@ -17,7 +18,7 @@ from cocreate.web.form import Form, TextArea
 class DecisionForm(Form):
     """One decision: the button that was pressed is `act`."""
 
-    act = SelectField(choices=[(act.value, act.value) for act in (Act.PUBLISH, Act.RETURN, Act.WITHHOLD)])
+    act = SelectField(choices=[SelectChoice(act.value) for act in (Act.PUBLISH, Act.RETURN, Act.WITHHOLD)])
     version = IntegerField(widget=widgets.HiddenInput(), validators=[InputRequired()])
     rule_key = SelectField(_l("Rule"))
     text = TextArea(_l("What the author is told"))
@@ -26,7 +27,10 @@ class DecisionForm(Form):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         rules = community_rules.in_force().values()
-        self.rule_key.choices = [("", _l("Choose the rule"))] + [(r.key, r.title(language())) for r in rules]
+        self.rule_key.choices = [
+            SelectChoice("", _l("Choose the rule")),
+            *(SelectChoice(rule.key, rule.title(language())) for rule in rules),
+        ]
 
     def verdict(self) -> Verdict:
         """What was decided, as typed."""

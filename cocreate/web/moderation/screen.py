@@ -101,7 +101,7 @@ def queue(current: str = "", also_named: Iterable[int | None] = ()) -> dict[str,
 def due_words(due_at: datetime) -> str:
     """How long is left, or by how much it is late."""
     left = due_at - now()
-    time = format_timedelta(abs(left), format="short", threshold=1)
+    time = format_timedelta(abs(left), threshold=1)
     return _("%(time)s left", time=time) if left.total_seconds() >= 0 else _("%(time)s late", time=time)
 
 

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from cocreate.calls.models import Call
 from cocreate.contributions.models import Contribution
 from cocreate.core.db import db
-from cocreate.core.errors import Denied
 from cocreate.core.i18n import _, _n
 from cocreate.core.policy import may
 from cocreate.http.actor import actor
@@ -90,7 +89,7 @@ def conflict(refusal: CaseConflict) -> Any:
         ), refusal.status
     contribution, call, case = queries.matter(refusal.number)
     if not may(actor(), "case.read", (contribution, call)):
-        raise Denied(refusal.why)
+        return render_template("_parts/error.html", status=refusal.status, why=refusal.why), refusal.status
     decisions = queries.decisions(call.id, contribution.id)
     names = screen.names_of([one.decided_by_id for one in decisions])
     shown = {
