@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,10 +29,9 @@ def _password(wanted: bool) -> str | None:
     """One line from the terminal, unseen, or from what is piped in; never from the arguments, which others can list."""
     if not wanted:
         return None
-    stream = click.get_text_stream("stdin")
-    if stream.isatty():
+    if sys.stdin.isatty():
         return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
-    return stream.readline().rstrip("\r\n")
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _agency(slug: str | None, root_name: str) -> Agency:

@@ -62,7 +62,7 @@ def by_keys(keys: Iterable[tuple[int, int]]) -> dict[int, Contribution]:
     return {row.id: row for row in rows}
 
 
-def _listed(call_id: int, clause_id: int | None) -> sa.Select[tuple[Contribution]]:
+def _listed(call_id: int, clause_id: int | None) -> sa.Select[Contribution]:
     statement = sa.select(Contribution).where(
         Contribution.call_id == call_id,
         Contribution.is_listed.is_(True),
@@ -106,7 +106,7 @@ def comments(
     call_id: int, root_id: int, *, after: int | None = None, limit: int = 50, own: int | None = None
 ) -> Page[Contribution]:
     """Comments under a contribution, the oldest first: those the public sees and those of the person reading."""
-    seen = Contribution.is_listed.is_(True)
+    seen: sa.ColumnElement[bool] = Contribution.is_listed.is_(True)
     if own is not None:
         hers = sa.and_(Contribution.author_id == own, Contribution.state != State.WITHDRAWN)
         seen = sa.or_(seen, hers)

@@ -82,12 +82,12 @@ class RoutingSession(BoundSession):
     after it stays there. What is read before the first write may be old by then: see `lock`. Replicas can be routed here
     later."""
 
-    def get_bind(self, mapper: Any = None, *, clause: Any = None, bind: Any = None, **kw: Any) -> Any:
+    def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **kw: Any) -> Any:
         engine = super().get_bind(mapper=mapper, clause=clause, bind=bind, **kw)
         if bind is not None or engine.dialect.name != "sqlite":
             return engine
         locks = getattr(clause, "_for_update_arg", None) is not None
-        if self._flushing or locks or isinstance(clause, sa.UpdateBase):  # type: ignore[attr-defined]
+        if self._flushing or locks or isinstance(clause, sa.UpdateBase):
             self.info["wrote"] = True
         if self.info.get("wrote"):
             return engine

@@ -112,7 +112,7 @@ def keep(response: Response) -> None:
 def pack(response: Response) -> Response:
     """Compress a page that was made for one person, when the browser takes it."""
     wanted = "gzip" in request.headers.get("Accept-Encoding", "")
-    kind = response.mimetype
+    kind = response.mimetype or ""
     fit = kind.startswith("text/") or kind in (
         "application/json",
         "image/svg+xml",

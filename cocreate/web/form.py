@@ -68,7 +68,7 @@ class _Cleaning:
         self.data = cleaned.text
         for note in cleaned.notes:
             if request.method == "POST" and g.get("refusal") is None:
-                flash(note, "info")
+                flash(str(note), "info")
 
 
 class TextLine(_Cleaning, StringField):
