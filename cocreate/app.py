@@ -85,6 +85,7 @@ def _extensions(app: Flask) -> None:
     logging.getLogger("cocreate").setLevel(app.extensions["cocreate.settings"].log_level)
     db.init_app(app)
     i18n.babel.init_app(app, locale_selector=i18n.select_locale)
+    i18n.speak_in_templates(app)
     init_login(app)
     init_limits(app)
     migrate.init_app(
@@ -107,7 +108,7 @@ def _layers(app: Flask, settings: Settings) -> None:
         app.wsgi_app, app.extensions["cocreate.freshness"], app.config["SESSION_COOKIE_NAME"]
     )
     addressed = Addresses(statics.serve(kept, settings), settings.path_prefix)
-    app.wsgi_app = addressed  # type: ignore[method-assign]
+    app.wsgi_app = addressed  # type: ignore[assignment,method-assign]
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(addressed, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
