@@ -25,7 +25,8 @@ class SearchEntry(Model):
     kind: Mapped[EntryKind] = mapped_column(enum_column(EntryKind))
     title_grams: Mapped[str] = mapped_column(sa.Text)
     body_grams: Mapped[str] = mapped_column(sa.Text)
-    norm: Mapped[float] = mapped_column(default=0.0, server_default="0")  # length of the weighed tokens as a vector
+    # The length of the weighed tokens as a vector.
+    norm: Mapped[float] = mapped_column(default=0.0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -38,7 +39,8 @@ class Trait(Model):
     weight: Mapped[float]
 
     __table_args__ = (
-        sa.Index("ix_trait_entry", "call_id", "entry_id"),
+        # Without the call's id, or SQLite would read a whole call by it instead of a few tokens by the primary key.
+        sa.Index("ix_trait_entry", "entry_id"),
         {"sqlite_with_rowid": False},
     )
 

@@ -38,6 +38,8 @@ POSTGRESQL = (
 
 def upgrade() -> None:
     op.add_column("search_entry", sa.Column("norm", sa.Double(), nullable=False, server_default="0"))
+    op.drop_index("ix_trait_entry", "trait")
+    op.create_index("ix_trait_entry", "trait", ["entry_id"])
     for statement in POSTGRESQL if op.get_bind().dialect.name == "postgresql" else SQLITE:
         op.execute(statement)
 
@@ -50,4 +52,6 @@ def downgrade() -> None:
         for name in ("added", "removed", "changed"):
             op.execute(f"DROP TRIGGER search_entry_{name}")
         op.execute("DROP TABLE search_text")
+    op.drop_index("ix_trait_entry", "trait")
+    op.create_index("ix_trait_entry", "trait", ["call_id", "entry_id"])
     op.drop_column("search_entry", "norm")
