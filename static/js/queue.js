@@ -25,6 +25,15 @@ async function take() {
   }
 }
 
+async function similar() {
+  const place = document.querySelector("[data-similar]");
+  if (!place) return;
+  const answer = await fetch(place.querySelector("a").href, { credentials: "same-origin" });
+  if (!answer.ok) return;
+  const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  place.replaceChildren(...found.querySelector("[data-similar-list]").children);
+}
+
 function fill(name, words) {
   for (const slot of form.querySelectorAll(`[data-slot="${name}"]`)) {
     slot.dataset.empty ??= slot.textContent;
@@ -49,7 +58,10 @@ function unfinished() {
   return [form.rule_key, form.text].find((field) => !field.value.trim());
 }
 
-if (desk) take().catch(() => {});
+if (desk) {
+  take().catch(() => {});
+  similar().catch(() => {});
+}
 if (form) {
   preview("return");
   show();

@@ -248,6 +248,15 @@ def test_the_author_is_shown_the_message_in_their_language(desk, office: Office)
     assert "Please change something in “Benches”." in text
 
 
+def test_similar_ones_are_found_among_what_is_public(desk, office: Office) -> None:
+    like = make_contribution(office.call, title="小学门口装减速带", body="希望在小学门口装减速带，孩子过马路更安全。")
+    contribution = office.waiting(title="门口要减速带", body="小学门口应当装减速带，孩子们过马路才安全。")
+    text = desk.get(f"/moderation/{contribution.number}/similar").text
+    assert like.number in text
+    other = office.waiting(body="Please plant more trees along the river.")
+    assert like.number not in desk.get(f"/moderation/{other.number}/similar").text
+
+
 @pytest.mark.parametrize("start", range(4))
 def test_hostile_words_do_no_harm(desk, office: Office, start: int) -> None:
     for string in strings()[start::160]:
@@ -269,11 +278,13 @@ def test_hostile_filters_do_no_harm(desk, office: Office, start: int) -> None:
         assert desk.get("/moderation", query_string=query).status_code == 200, string
 
 
-@pytest.mark.parametrize("which", ["list", "case"])
+@pytest.mark.parametrize("which", ["list", "case", "similar"])
 def test_the_cost_does_not_grow_with_the_queue(desk, office: Office, statements, which: str) -> None:
     contribution = office.waiting(author=make_user())
     make_contribution(office.call)
-    url = "/moderation" if which == "list" else f"/moderation/{contribution.number}"
+    url = {"list": "/moderation", "case": f"/moderation/{contribution.number}"}.get(
+        which, f"/moderation/{contribution.number}/similar"
+    )
     spent = []
     for count in (1, 199):
         for _ in range(count):

@@ -16,6 +16,7 @@ from cocreate.core.policy import why_not
 from cocreate.http.actor import actor
 from cocreate.moderation import community_rules, queries
 from cocreate.moderation.models import Act, Case, Decision
+from cocreate.search import similar as like
 from cocreate.text.difference import Piece, difference
 from cocreate.web import callcards
 from cocreate.web.moderation.forms import DecisionForm
@@ -81,6 +82,13 @@ def past(decisions: Iterable[Decision], names: dict[int, str]) -> list[Past]:
         by = names.get(one.decided_by_id or 0, _("The platform"))
         found.append(Past(one, ACTS[one.act], by, rule.title(language()) if rule else ""))
     return found
+
+
+def similar(contribution: Contribution) -> list[tuple[Contribution, int]]:
+    """Public contributions to the same call that are like this one, each with its likeness in percent."""
+    found = like.find(contribution.call_id, contribution.body, contribution.title, leave_out=contribution.id)
+    rows = contributions.by_ids(contribution.call_id, [one for one, _score in found]) if found else {}
+    return [(rows[one], round(100 * score)) for one, score in found if one in rows]
 
 
 def is_mine(case: Case | None) -> bool:

@@ -49,6 +49,18 @@ def case(contribution: Contribution, call: Call, case: Case | None) -> Any:
     return desk.around(contribution, call, case, form)
 
 
+@bp.get("/moderation/<number>/similar")
+@page(allow="case.read", of=queries.matter)
+def similar(contribution: Contribution, call: Call, case: Case | None) -> Any:
+    """What others have said that is much like it; the case's page fetches it when scripts run."""
+    return {
+        "contribution": contribution,
+        "name": name_of(contribution),
+        "similar": desk.similar(contribution),
+        "kept": screen.kept(),
+    }
+
+
 @bp.post("/moderation/<number>/claim")
 @page(allow="case.claim", of=queries.matter)
 def claim(contribution: Contribution, call: Call, case: Case | None) -> Any:
