@@ -63,7 +63,7 @@ def test_my_page_costs_few_statements(enter, user, statements):
 
 def test_the_profile_is_changed_and_kept_when_refused(enter, user):
     browser = enter()
-    assert browser.get("/me/profile").text.count("checked") == 1
+    assert browser.get("/me/profile").text.count("<input checked") == 1
     fine = {"name": "李四", "language": "en", "shows_name": "y"}
     assert browser.post("/me/profile", data=fine).location == "/me"
     assert (user.name, user.language, user.shows_name) == ("李四", "en", True)
