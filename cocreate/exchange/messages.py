@@ -99,7 +99,7 @@ def _rows(reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _message(line: int, row: dict[str, str], replies: bool, zone: ZoneInfo) -> Message:
-    if None in row or any(row[name] is None for name in NEEDED):  # type: ignore[comparison-overlap]
+    if None in row or any(row[name] is None for name in NEEDED):
         raise Invalid(_l("This line has not as many fields as the heading."))
     message_id = clean_line(row["message_id"], 80).text
     if not message_id:
