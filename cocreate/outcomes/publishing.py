@@ -39,6 +39,8 @@ def write(actor: Actor, call: Call, tree: dict[str, Any], next_steps: str = "") 
     require(actor, "outcome.write", call)
     outcome = begun(call)
     rules.check_state(outcome.state, OutcomeState.WRITING)
+    if not tree.get("blocks"):
+        raise Invalid(_l("Write the text of the outcome first."), "text")
     if len(next_steps) > rules.NEXT_STEPS_LIMIT:
         raise Invalid(
             _l("At most %(limit)s characters fit here.", limit=rules.NEXT_STEPS_LIMIT), "next_steps"
