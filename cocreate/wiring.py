@@ -30,6 +30,7 @@ from cocreate.contributions.models import State
 from cocreate.core import events, freshness, policy
 from cocreate.core.events import Event, Handler
 from cocreate.core.policy import Rule, anyone
+from cocreate.media import policy as of_media
 from cocreate.moderation import policy as of_moderation
 from cocreate.moderation import service as moderation
 from cocreate.moderation.events import CaseOpened, DecisionMade
@@ -99,6 +100,7 @@ POLICY: dict[str, Rule] = {
     **of_calls.POLICY,
     **of_contributions.POLICY,
     **of_ballots.POLICY,
+    **of_media.POLICY,
     **of_moderation.POLICY,
     **of_outcomes.POLICY,
 }

@@ -19,7 +19,8 @@ class MediaKind(enum.StrEnum):
 class MediaFile(Model):
     """One stored file.
 
-    `digest` ("sha256:…") is of the bytes served as "original", and is their place in the store; `variants` maps a name such as "w480" to {"digest", "content_type", "size", "width", "height"}."""
+    `digest` ("sha256:…") is of the bytes served as "original", and is their place in the store; `variants` maps a name
+    such as "w480" to {"digest", "content_type", "size", "width", "height"}."""
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=new_id)
     kind: Mapped[MediaKind] = mapped_column(enum_column(MediaKind))
