@@ -75,7 +75,8 @@ def actor_of(user: User) -> Actor:
 
 def agency(slug: str) -> Agency:
     """An agency by slug. NotFound when there is none."""
-    found = db.session.scalar(sa.select(Agency).where(Agency.slug == slug))
+    # A NUL, which an address can carry as %00, is more than PostgreSQL can compare.
+    found = db.session.scalar(sa.select(Agency).where(Agency.slug == slug)) if "\0" not in slug else None
     if found is None:
         raise NotFound(_l("There is no such agency."))
     return found

@@ -11,7 +11,7 @@ from flask import Response, flash, g, make_response, redirect, render_template, 
 from werkzeug.wrappers import Response as BaseResponse
 
 from cocreate.core.db import db
-from cocreate.core.errors import Denied, Invalid
+from cocreate.core.errors import Denied, Invalid, TooMany
 from cocreate.core.i18n import _l
 from cocreate.core.policy import require
 from cocreate.http import guard, keptforms, pagecache
@@ -82,6 +82,8 @@ def _attempt(view: View, allow: str, of: Callable[..., Any] | None, args: dict[s
         result = once()
     except Invalid as refusal:
         return _again(once, refusal), 422
+    except TooMany as refusal:
+        return _again(once, Invalid(refusal.why)), refusal.status
     return result, 422 if g.get("form_refused") else 200
 
 

@@ -239,7 +239,10 @@ def test_after_five_mistakes_even_the_right_password_waits(client, db_session, c
     for _turn in range(5):
         client.post("/sign-in/password", data={"address": PHONE, "password": "wrong"})
     right = {"address": PHONE, "password": PASSWORD}
-    assert client.post("/sign-in/password", data=right).status_code == 429
+    answer = client.post("/sign-in/password", data=right)
+    assert answer.status_code == 429
+    assert f'value="{PHONE}"' in answer.text
+    assert 'class="message error-box"' in answer.text
     clock.advance(minutes=15)
     assert client.post("/sign-in/password", data=right).status_code == 303
 
