@@ -54,7 +54,9 @@ class Delivery(Model):
     sent_at: Mapped[datetime | None]
 
     __table_args__ = (
-        sa.ForeignKeyConstraint(["user_id", "notice_id"], ["notice.user_id", "notice.id"], name="fk_delivery_notice"),
+        sa.ForeignKeyConstraint(
+            ["user_id", "notice_id"], ["notice.user_id", "notice.id"], name="fk_delivery_notice"
+        ),
     )
 
 

@@ -10,8 +10,6 @@ from cocreate.core.clock import ticks
 from cocreate.core.ids import new_id
 from cocreate.search import service, similar, traits
 
-BATCH = 200
-
 
 @dataclass(frozen=True)
 class Message:
@@ -22,9 +20,7 @@ class Message:
     body: str
 
 
-def evaluate(
-    messages: Sequence[Message], topics: Mapping[str, str], core: Iterable[str]
-) -> dict[str, float]:
+def evaluate(messages: Sequence[Message], topics: Mapping[str, str], core: Iterable[str]) -> dict[str, float]:
     """{"p_at_5", "recall_at_10", "ms_per_query"} of `similar.find`: queries are the `core` messages, by id.
 
     `topics` gives the topic of each marked message; a neighbour without one is wrong. Precision is divided by what can
@@ -51,8 +47,7 @@ def index(messages: Sequence[Message]) -> tuple[dict[str, int], int]:
     """Put the messages into the index as contributions of a call of their own: (entry ids by message id, call id)."""
     numbers, call_id = {message.id: new_id() for message in messages}, new_id()
     texts = [service.Text(numbers[message.id], message.title, message.body) for message in messages]
-    for start in range(0, len(texts), BATCH):
-        service.put(call_id, texts[start : start + BATCH])
+    service.put(call_id, texts)
     traits.resample()
     after: int | None = 0
     while after is not None:

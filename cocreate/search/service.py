@@ -69,11 +69,12 @@ def index_listed(call_id: int, after: int = 0) -> None:
 
 def put(call_id: int, texts: Sequence[Text]) -> None:
     """Let contributions of a call be found, and be met by like ones."""
-    entries = [_entry(text) for text in texts]
-    vectors = traits.vectors_of(entries)
-    _write(call_id, EntryKind.CONTRIBUTION, entries, vectors)
-    traits.put([(call_id, entry.id) for entry in entries], vectors)
-    if any(entry.id % ONE_IN == 0 for entry in entries):
+    for start in range(0, len(texts), BATCH):
+        entries = [_entry(text) for text in texts[start : start + BATCH]]
+        vectors = traits.vectors_of(entries)
+        _write(call_id, EntryKind.CONTRIBUTION, entries, vectors)
+        traits.put([(call_id, entry.id) for entry in entries], vectors)
+    if any(text.id % ONE_IN == 0 for text in texts):
         enqueue("cocreate.search.traits:refresh")
 
 

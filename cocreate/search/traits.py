@@ -64,8 +64,8 @@ def vectors_of(entries: Sequence[Entry]) -> dict[int, rules.Vector]:
 
 def put(keys: Sequence[tuple[int, int]], vectors: Mapping[int, rules.Vector]) -> None:
     """Write the traits of entries, by (call id, entry id), in place of those they had."""
-    for call_id, ids in _by_call(keys).items():
-        db.session.execute(sa.delete(Trait).where(Trait.entry_id.in_(ids)))
+    ids = [entry_id for _call_id, entry_id in keys]
+    db.session.execute(sa.delete(Trait).where(Trait.entry_id.in_(ids)))
     rows = [
         {"call_id": call_id, "gram": token, "entry_id": entry_id, "weight": weight}
         for call_id, entry_id in keys
@@ -73,10 +73,3 @@ def put(keys: Sequence[tuple[int, int]], vectors: Mapping[int, rules.Vector]) ->
     ]
     if rows:
         db.session.execute(sa.insert(Trait), rows)
-
-
-def _by_call(keys: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for call_id, entry_id in keys:
-        found.setdefault(call_id, []).append(entry_id)
-    return found
