@@ -59,7 +59,7 @@ say "Installing the libraries of requirements/$wanted.lock …"
 "$venv/bin/uv" pip sync "requirements/$wanted.lock" >&2
 "$venv/bin/uv" pip install --quiet --no-deps --editable . >&2
 if [[ -n $(catalogues) ]]; then
-    "$venv/bin/pybabel" --quiet compile --directory cocreate/translations
+    "$venv/bin/python" tools/translations.py compile
 fi
 fingerprint >"$stamp"
 say "Installed."
