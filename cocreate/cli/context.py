@@ -68,3 +68,6 @@ def session() -> Iterator[Flask]:
         except BaseException:
             db.session.rollback()
             raise
+        finally:
+            db.session.remove()
+            db.engine.dispose()
