@@ -14,6 +14,7 @@ from cocreate.core.db import db
 from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
 from cocreate.core.paging import Page, page_of
+from cocreate.media.models import MediaFile
 
 NO_SUCH_CALL = _l("There is no such call. It may have another address, or it has not been published.")
 
@@ -126,6 +127,17 @@ def downloads(call_id: int) -> Sequence[Download]:
         sa.select(Download).where(Download.call_id == call_id).order_by(Download.position, Download.id)
     )
     return db.session.scalars(statement).all()
+
+
+def files(call_id: int) -> list[tuple[Download, MediaFile]]:
+    """The files beside a call with what is stored of them, in order, in one statement."""
+    statement = (
+        sa.select(Download, MediaFile)
+        .join(MediaFile, MediaFile.id == Download.media_id)
+        .where(Download.call_id == call_id)
+        .order_by(Download.position, Download.id)
+    )
+    return [(download, file) for download, file in db.session.execute(statement)]
 
 
 def is_taken(slug: str) -> bool:

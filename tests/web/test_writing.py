@@ -68,7 +68,7 @@ def test_a_double_click_sends_once_and_other_words_are_sent_too(call, client) ->
         ({"body": "长" * 5001}, "at most 5000 fit"),
         ({"body": WORDS, "title": "题" * 61}, "at most 60 characters"),
         ({"body": WORDS, "clause_id": "12345"}, "Please choose a clause of this draft."),
-        ({"body": WORDS, "clause_id": "none"}, "Not a valid choice"),
+        ({"body": WORDS, "clause_id": "none"}, "Please choose a clause of this draft."),
     ],
 )
 def test_a_refusal_stands_beside_its_field_and_keeps_what_was_typed(call, client, typed, why: str) -> None:
@@ -204,6 +204,18 @@ def test_words_can_be_changed_while_they_wait(call, client) -> None:
     client.post(f"/contributions/{words.number}/revise", data={"body": "换成这样说", "title": "新题"})
     changed = queries.get(words.number)
     assert (changed.body, changed.title, changed.state) == ("换成这样说", "新题", State.IN_REVIEW)
+
+
+@pytest.mark.parametrize("is_call", [True, False])
+def test_following_begins_and_ends_with_one_button(call, client, is_call: bool) -> None:
+    words = make_contribution(call)
+    address = f"/en/calls/{call.slug}" if is_call else f"/en/contributions/{words.number}"
+    answer = client.post(f"{address}/follow")
+    assert "/sign-in" in answer.location
+    client.sign_in(make_user())
+    for mark, shown in [("", "Stop following"), ("0", "Follow")]:
+        assert client.post(f"{address}/follow", data={"mark": mark}).status_code == 303
+        assert f"</svg>{shown}</button>" in client.get(address).text
 
 
 def test_withdrawing_asks_first(call, client) -> None:

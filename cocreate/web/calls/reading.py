@@ -15,9 +15,11 @@ from cocreate.core.clock import now
 from cocreate.core.paging import Page, int_key
 from cocreate.documents import queries as documents
 from cocreate.http.actor import actor
+from cocreate.notices import queries as notices
 from cocreate.web.callcards import agency_name, contacts, days_left, stages, words
 from cocreate.web.contributionrows import rows
 from cocreate.web.contributions.writing import WHO_SEES, writing_form
+from cocreate.web.media.views import address
 
 HOUR = 3600
 RING = 2**31  # as many places as ring keys can have
@@ -41,7 +43,8 @@ def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "text": documents.latest(call.document_id) if call.document_id else None,
         "clauses": clauses,
         "chosen": chosen,
-        "downloads": calls.downloads(call.id),
+        "downloads": [(one, address(file), megabytes(file.size)) for one, file in calls.files(call.id)],
+        "is_followed": notices.follows(actor().user_id, call.id),
         "figures": contributions.figures([call.id])[call.id],
         "sort": sort,
         "is_first": args.get("after") is None,
@@ -68,3 +71,8 @@ def fair_start(call: Call) -> int:
     whose = actor().user_id or int(now().timestamp()) // HOUR
     digest = hashlib.sha256(f"{call.id}.{whose}".encode()).digest()
     return int.from_bytes(digest[:8], "big") % RING
+
+
+def megabytes(size: int) -> str:
+    """The size of a file as people read it."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(size // 1000, 1)} KB"

@@ -13,6 +13,8 @@ from cocreate.calls.models import Call
 from cocreate.calls.queries import Tab
 from cocreate.core.i18n import _
 from cocreate.core.paging import int_key
+from cocreate.http.actor import actor
+from cocreate.notices import service as notices
 from cocreate.web.callcards import cards
 from cocreate.web.calls.reading import reading
 from cocreate.web.page import PUBLIC, page, say
@@ -47,8 +49,10 @@ def show(call: Call) -> dict[str, Any]:
 
 
 @bp.post("/calls/<slug>/follow")
-@page(allow="call.follow", of=calls.get)
+@page(allow="subscription.call", of=calls.get)
 def follow(call: Call) -> Response:
     """Be told about each step of this call, or no longer."""
-    say(_("You will be told at each step of this call."))
+    wants = request.form.get("mark") != "0"
+    (notices.follow if wants else notices.unfollow)(actor(), call)
+    say(_("You will be told at each step of this call.") if wants else _("You will not be told about this call any more."))
     return redirect(url_for("calls.show", slug=call.slug), 303)

@@ -16,12 +16,18 @@ from cocreate.core.i18n import _, _l
 from cocreate.web.form import Form, TextArea, TextLine
 
 
+def _chosen(typed: object) -> int:
+    """A choice as an id; what is none becomes one that no clause has, which the service refuses in words."""
+    text = str(typed)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
+
+
 class ContributionForm(Form):
     """One field first; the rest may stay as it is."""
 
     body = TextArea(_l("What do you suggest?"))
     title = TextLine(_l("A title in one line"))
-    clause_id = SelectField(_l("Which clause is it about?"), coerce=int, default=0, validate_choice=False)
+    clause_id = SelectField(_l("Which clause is it about?"), coerce=_chosen, default=0, validate_choice=False)
     is_private = BooleanField(_l("Do not show this in public"))
     key = HiddenField()
 

@@ -17,6 +17,7 @@ from cocreate.core.paging import int_key
 from cocreate.core.policy import why_not
 from cocreate.http.actor import actor
 from cocreate.moderation import queries as moderation
+from cocreate.notices import queries as notices
 from cocreate.outcomes.rules import DEGREES
 from cocreate.text.linkify import paragraphs
 from cocreate.web.callcards import agency_name, words
@@ -57,7 +58,7 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
         "comments": _said(found.items),
         "next_key": found.next_key,
         "knots": way(contribution, call, moderation.decisions(call.id, contribution.id), row.marks.answer, row.is_own),
-        "is_followed": False,
+        "is_followed": notices.follows(actor().user_id, call.id, contribution.id),
         "comment_form": CommentForm(),
         "why_no_comment": why_not(actor(), "contribution.comment", (contribution, call)),
     }

@@ -13,6 +13,7 @@ from cocreate.contributions import service as contributions
 from cocreate.contributions.models import Contribution
 from cocreate.core.i18n import _
 from cocreate.http.actor import actor
+from cocreate.notices import service as notices
 from cocreate.web.callcards import words
 from cocreate.web.contributions import lookup, writing
 from cocreate.web.contributions.area import back_to, bp, pair
@@ -56,8 +57,10 @@ def withdraw(contribution: Contribution, call: Call) -> Any:
 
 
 @bp.post("/contributions/<number>/follow")
-@page(allow="contribution.read", of=pair)
+@page(allow="subscription.contribution", of=pair)
 def follow(contribution: Contribution, call: Call) -> Any:
     """Be told what becomes of it, or no longer."""
-    say(_("You will be told what becomes of it."))
+    wants = request.form.get("mark") != "0"
+    (notices.follow if wants else notices.unfollow)(actor(), call, contribution)
+    say(_("You will be told what becomes of it.") if wants else _("You will not be told about this any more."))
     return back_to(contribution)
