@@ -4,7 +4,7 @@ const list = document.querySelector("[data-key-list]");
 const rows = () => [...(list?.querySelectorAll("[data-row]") ?? [])];
 
 function typing(target) {
-  return target.closest("input, textarea, select, [contenteditable]") !== null;
+  return target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable]') !== null;
 }
 
 function move(step) {
@@ -13,7 +13,7 @@ function move(step) {
   const at = all.findIndex((row) => row.contains(document.activeElement));
   const now = at < 0 ? all.findIndex((row) => row.hasAttribute("aria-current")) : at;
   const next = all[Math.min(Math.max(now + step, 0), all.length - 1)];
-  const link = next.querySelector("a, button, input") ?? next;
+  const link = next.querySelector("a") ?? next.querySelector("button, input") ?? next;
   link.focus();
   next.scrollIntoView({ block: "nearest" });
 }

@@ -58,11 +58,19 @@ function unfinished() {
   return [form.rule_key, form.text].find((field) => !field.value.trim());
 }
 
+const list = document.querySelector(".desk-list");
+const current = list?.querySelector("[data-row][aria-current]");
+if (current?.offsetTop > list.clientHeight * 0.8) list.scrollTop = current.offsetTop - list.clientHeight / 2;
+// Enter on a tick box would send the whole list.
+list?.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches('input[type="checkbox"]')) event.preventDefault();
+});
 if (desk) {
   take().catch(() => {});
   similar().catch(() => {});
 }
 if (form) {
+  form.querySelector(".preview").classList.add("live");
   preview("return");
   show();
   form.addEventListener("input", show);

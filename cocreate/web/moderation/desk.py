@@ -24,7 +24,7 @@ from cocreate.web.moderation.preview import language_of, name_of, previews
 from cocreate.web.moderation.screen import due_words, lang_of, queue, taken_by
 
 ACTS = {
-    Act.PUBLISH: _l("Published"),
+    Act.PUBLISH: _l("Made public"),
     Act.RETURN: _l("Returned for a change"),
     Act.WITHHOLD: _l("Withheld"),
     Act.REVERSE: _l("Decision reversed"),
