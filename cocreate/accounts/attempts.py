@@ -11,6 +11,7 @@ from cocreate.accounts.digests import keyed
 from cocreate.accounts.models import Failure
 from cocreate.core.clock import now
 from cocreate.core.db import db
+from cocreate.core.dialect import one_at_a_time
 from cocreate.core.errors import TooMany
 from cocreate.core.i18n import _l
 
@@ -34,6 +35,8 @@ def begin(way: str, account: str, client: str) -> Attempt:
         keyed(way, account): rules.FAILURES_PER_ACCOUNT,
         keyed("client", client): rules.FAILURES_PER_CLIENT,
     }
+    for key in limits:
+        one_at_a_time(db.session, key)
     made = queries.failures(limits, since=moment - 2 * rules.LOCK_WINDOW)
     for key, limit in limits.items():
         until = rules.locked_until(made[key], limit)

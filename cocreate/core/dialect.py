@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import sqlalchemy as sa
@@ -57,3 +58,12 @@ def insert(session: Any, table: Any) -> Any:
     """An INSERT that knows ON CONFLICT, in the words of the session's database."""
     name = session.get_bind(clause=sa.insert(table)).dialect.name
     return postgresql.insert(table) if name == "postgresql" else sqlite.insert(table)
+
+
+def one_at_a_time(session: Any, key: str) -> None:
+    """Nobody else passes here with the same key until this transaction ends; SQLite lets one writer through at all."""
+    lock = sa.select(sa.literal(1)).with_for_update()
+    if session.get_bind(clause=lock).dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
+        lock = sa.select(sa.func.pg_advisory_xact_lock(number))
+    session.execute(lock)
