@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Any
 
 from cocreate.accounts import policy as of_accounts
 from cocreate.accounts.events import SignedIn
@@ -29,11 +27,13 @@ from cocreate.contributions.events import (
 from cocreate.contributions.models import State
 from cocreate.core import events, freshness, policy
 from cocreate.core.events import Event, Handler
+from cocreate.core.jobs import later
 from cocreate.core.policy import Rule, anyone
 from cocreate.media import policy as of_media
 from cocreate.moderation import policy as of_moderation
 from cocreate.moderation import service as moderation
 from cocreate.moderation.events import CaseOpened, DecisionMade
+from cocreate.notices import policy as of_notices
 from cocreate.outcomes import figures as answer_figures
 from cocreate.outcomes import policy as of_outcomes
 from cocreate.outcomes.events import (
@@ -45,6 +45,20 @@ from cocreate.outcomes.events import (
     RepliesImported,
 )
 from cocreate.search import service as search
+from cocreate.web.accounts import views as accounts_pages
+from cocreate.web.agencies import views as agencies_pages
+from cocreate.web.calls import views as calls_pages
+from cocreate.web.calls_admin import views as calls_admin_pages
+from cocreate.web.contributions import views as contributions_pages
+from cocreate.web.health import views as health_pages
+from cocreate.web.help import views as help_pages
+from cocreate.web.home import views as home_pages
+from cocreate.web.media import views as media_pages
+from cocreate.web.moderation import views as moderation_pages
+from cocreate.web.notices import views as notices_pages
+from cocreate.web.outcomes import views as outcomes_pages
+from cocreate.web.preferences import views as preferences_pages
+from cocreate.web.search import views as search_pages
 
 
 def list_at_close(fact: StageMoved) -> None:
@@ -75,23 +89,23 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     SignedIn: [claim_drafts],
     CallReleased: [search.index_call],
     CallRevised: [search.index_call],
-    StageMoved: [list_at_close],
-    ContributionSubmitted: [moderation.open_case],
+    StageMoved: [list_at_close, later("cocreate.notices.telling:stage_moved")],
+    ContributionSubmitted: [moderation.open_case, later("cocreate.notices.telling:received")],
     ContributionRevised: [moderation.open_case],
     ContributionMoved: [moderation.close_case, answer_figures.contribution_changed],
     ContributionsArrived: [open_cases, index_arrived],
-    ListingChanged: [search.index_contribution],
+    ListingChanged: [search.index_contribution, later("cocreate.notices.telling:commented")],
     ListingOpened: [search.open_listing],
     ValidityAssessed: [answer_figures.contribution_changed],
     VoteCast: [],
     CaseOpened: [],
-    DecisionMade: [],
+    DecisionMade: [later("cocreate.notices.telling:decided")],
     AnswerPrepared: [],
     RepliesImported: [],
     OutcomeSubmitted: [],
     OutcomeApproved: [],
     OutcomeSentBack: [],
-    OutcomePublished: [],
+    OutcomePublished: [later("cocreate.notices.telling:outcome_published")],
 }
 
 POLICY: dict[str, Rule] = {
@@ -103,24 +117,26 @@ POLICY: dict[str, Rule] = {
     **of_media.POLICY,
     **of_moderation.POLICY,
     **of_outcomes.POLICY,
+    **of_notices.POLICY,
 }
 
 
-def _areas() -> list[Any]:
-    found = []
-    for name in (
-        "accounts agencies calls calls_admin contributions health help home media moderation notices outcomes "
-        "preferences search"
-    ).split():
-        try:
-            found.append(import_module(f"cocreate.web.{name}.views").bp)
-        except ImportError as why:
-            print("area left out for now:", name, why)
-            continue
-    return found
-
-
-AREAS = _areas()
+AREAS = [
+    accounts_pages.bp,
+    agencies_pages.bp,
+    calls_pages.bp,
+    calls_admin_pages.bp,
+    contributions_pages.bp,
+    health_pages.bp,
+    help_pages.bp,
+    home_pages.bp,
+    media_pages.bp,
+    moderation_pages.bp,
+    notices_pages.bp,
+    outcomes_pages.bp,
+    preferences_pages.bp,
+    search_pages.bp,
+]
 
 
 def wire() -> None:
