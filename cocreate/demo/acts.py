@@ -48,6 +48,12 @@ class Stage:
         with use_language(step.call["language"]):
             getattr(self, f"_{step.verb}")(step)
 
+    def concerning(self, name: str) -> set[int]:
+        """Ids of what the person sent, and of the comments below it."""
+        user_id = self.town.actors[name].user_id
+        own = {row.id for row in self.sent.values() if row.author_id == user_id}
+        return own | {row.id for row in self.sent.values() if row.root_id in own}
+
     def _official(self, role: str, step: Step) -> Actor:
         return self.town.holder(role, step.call["agency"])
 

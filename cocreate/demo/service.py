@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from cocreate.core import clock
@@ -11,6 +11,7 @@ from cocreate.core.localtime import local_day
 from cocreate.core.settings import settings
 from cocreate.demo import reading, timeline, town, votes
 from cocreate.demo.acts import Stage, find_any_call
+from cocreate.demo.settling import settle, standing_at
 from cocreate.demo.timeline import Calendar
 
 FOUNDED = timedelta(days=150)
@@ -29,22 +30,19 @@ def load(progress: Callable[[str], None]) -> bool:
     steps = timeline.steps(reading.calls(), [one["name"] for one in people], calendar)
     steps = [step for step in steps if step.at < present]
     try:
-        clock.set_clock(_standing_at(present - FOUNDED))
+        clock.set_clock(standing_at(present - FOUNDED))
         stage = Stage(town.found(reading.city(), people), calendar)
         for done, step in enumerate(steps):
             if done % TELL_EVERY == 0:
                 progress(f"Demo content: {done} of {len(steps)}")
-            clock.set_clock(_standing_at(step.at))
+            clock.set_clock(standing_at(step.at))
             stage.play(step)
         votes.cast(stage.marks)
+        settle(stage.concerning(people[0]["name"]))
     finally:
         clock.set_clock(None)
     progress(f"Demo content: {len(steps)} of {len(steps)}")
     return True
-
-
-def _standing_at(moment: datetime) -> clock.Clock:
-    return lambda: moment
 
 
 def accounts() -> list[str]:
