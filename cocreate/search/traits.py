@@ -19,7 +19,8 @@ SAMPLED = 3000  # entries by which it is judged which tokens are rare
 
 def refresh() -> None:
     """Judge anew which tokens are rare once there are twice as many entries as when it was last done."""
-    if queries.total() >= 2 * max(queries.total_when_sampled(), 1):
+    total = queries.total()
+    if total and total >= 2 * queries.total_when_sampled():
         resample()
         enqueue("cocreate.search.traits:weigh_anew")
 
