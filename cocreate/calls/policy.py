@@ -30,6 +30,11 @@ def is_any_editor(actor: Actor, thing: object) -> bool:
     return actor.holds_any("editor")
 
 
+@rule(_l("This page is for people who work on calls."))
+def works_on_calls(actor: Actor, thing: object) -> bool:
+    return actor.holds_any("editor", "moderator", "approver", "supervisor")
+
+
 @rule(_l("Only an editor of that agency can open a call for it."))
 def edits_for(actor: Actor, agency: object) -> bool:
     return actor.holds("editor", agency.path)  # type: ignore[attr-defined]
@@ -62,7 +67,7 @@ def is_unreleased(actor: Actor, call: Call) -> bool:
 POLICY: dict[str, Rule] = {
     "call.list": anyone,
     "call.read": is_released | is_staff,
-    "call.list_own": is_any_editor,
+    "call.list_own": works_on_calls,
     "call.create": edits_for,
     "call.draft": is_any_editor,
     "call.revise": is_editor & is_open,
