@@ -169,7 +169,7 @@ class Stage:
     def _write_outcome(self, step: Step) -> None:
         editor, call = self._official("editor", step), self._call(step)
         text = step.call["outcome"]
-        publishing.write(editor, call, documents.from_markdown(f"# {text['title']}\n\n{prose(text['text'])}"))
+        publishing.write(editor, call, documents.from_markdown(f"{text['title']}（{text['number']}）\n\n{prose(text['text'])}"))
         publishing.submit(editor, call)
 
     def _approve(self, step: Step) -> None:
@@ -182,7 +182,7 @@ class Stage:
 def measure_of(answer: Entry) -> str:
     """What was done, and which words of the outcome take the contribution up."""
     quoted = "；".join(f"“{trace['to']}”" for trace in answer.get("traces", ()))
-    written = f"结果中写明：{quoted}。" if quoted else ""
+    written = f"写入正文：{quoted}。" if quoted else ""
     return "\n".join(part for part in (answer.get("measure", ""), written) if part)
 
 

@@ -114,8 +114,8 @@ def test_the_printed_accounts_can_sign_in(db_session: Session) -> None:
     ("answer", "measure"),
     [
         ({"measure": "已经修好。"}, "已经修好。"),
-        ({"traces": [{"to": "甲"}, {"to": "乙"}]}, "结果中写明：“甲”；“乙”。"),
-        ({"measure": "先试。", "traces": [{"to": "甲"}]}, "先试。\n结果中写明：“甲”。"),
+        ({"traces": [{"to": "甲"}, {"to": "乙"}]}, "写入正文：“甲”；“乙”。"),
+        ({"measure": "先试。", "traces": [{"to": "甲"}]}, "先试。\n写入正文：“甲”。"),
         ({}, ""),
     ],
 )
