@@ -79,12 +79,12 @@ def has_helped(outcome: Outcome, user_id: int | None) -> bool:
     return bool(db.session.scalar(sa.select(sa.or_(answered_one, wrote))))
 
 
-def _is_public(outcome_is_published: bool) -> sa.ColumnElement[bool]:
+def _is_public(outcome_is_published: bool) -> sa.ColumnExpressionArgument[bool]:
     """What the public sees: the current answers once the outcome is published, before that only imported replies."""
     return Disposition.is_current if outcome_is_published else Disposition.published_at.is_not(None)
 
 
-def _answers(published_only: bool) -> sa.Select[tuple[Disposition]]:
+def _answers(published_only: bool) -> sa.Select[Disposition]:
     if not published_only:
         return sa.select(Disposition).where(Disposition.is_current)
     is_out = Outcome.state == OutcomeState.PUBLISHED
@@ -196,10 +196,10 @@ def workbench(call_id: int, chosen: Filter, *, after: int | None = None, limit: 
     return page_of(lines, limit, lambda line: line.contribution.id)
 
 
-def _conditions(chosen: Filter) -> list[sa.ColumnElement[bool]]:
-    found: list[sa.ColumnElement[bool]] = []
+def _conditions(chosen: Filter) -> list[sa.ColumnExpressionArgument[bool]]:
+    found: list[sa.ColumnExpressionArgument[bool]] = []
     if chosen.show is Show.UNANSWERED:
-        found += [contributions.wants_answer(), _is_unanswered()]
+        found += [contributions.wants_answer(), Disposition.call_id.is_(None)]
     elif chosen.show is Show.ANSWERED:
         found.append(Disposition.is_current)
     elif chosen.show is Show.IN_REVIEW:

@@ -106,7 +106,6 @@ def test_every_dependency_says_why() -> None:
 # Dependencies that no file imports, and who needs them all the same.
 WORKS_UNSEEN = {
     "tzdata": "zoneinfo, where the system has no time zones",
-    "gunicorn": "cocreate serve starts it as a process",
 }
 
 

@@ -226,9 +226,9 @@ def _inline(opened: Row, rows: list[Row]) -> AnswerForm:
 
 def _here(**changes: str | None) -> str:
     """The address of this page of the workbench, below the site's root, without the row that is open."""
-    kept = {name: value for name, value in request.args.items() if name in KEPT and value}
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in KEPT and value}
     slug = (request.view_args or {})["slug"]
-    return url_for("outcomes.workbench", slug=slug, **{**kept, **changes})
+    return url_for("outcomes.workbench", slug=slug, **kept | changes)
 
 
 KEPT = ("show", "validity", "clause", "degree", "number", "after")
