@@ -39,7 +39,7 @@ def delivery(user_id: int, notice_id: int, channel: Channel) -> tuple[Delivery, 
             Delivery.user_id == user_id, Delivery.notice_id == notice_id, Delivery.channel == channel
         )
     ).first()
-    return row.tuple() if row else None
+    return (row[0], row[1]) if row else None
 
 
 def follows(user_id: int | None, call_id: int, contribution_id: int = WHOLE_CALL) -> bool:
