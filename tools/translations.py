@@ -40,9 +40,19 @@ def kept() -> Catalog:
 def written(catalog: Catalog) -> bytes:
     """The catalogue as a .po file, in one fixed order and without dates, so that differences mean something."""
     out = io.BytesIO()
-    write_po(out, catalog, sort_by_file=True, width=None, omit_header=False, include_lineno=False, ignore_obsolete=True)
+    write_po(
+        out,
+        catalog,
+        sort_by_file=True,
+        width=None,
+        omit_header=False,
+        include_lineno=False,
+        ignore_obsolete=True,
+    )
     lines = out.getvalue().split(b"\n")
-    return b"\n".join(line for line in lines if not line.startswith((b'"POT-Creation-Date', b'"PO-Revision-Date')))
+    return b"\n".join(
+        line for line in lines if not line.startswith((b'"POT-Creation-Date', b'"PO-Revision-Date'))
+    )
 
 
 def compiled(catalog: Catalog) -> bytes:
@@ -115,7 +125,10 @@ def main(arguments: list[str]) -> int:
     found = problems()
     for line in found:
         print(line)
-    print(f"{len(found)} problems in the translations" if found else "every word has its translation", file=sys.stderr)
+    print(
+        f"{len(found)} problems in the translations" if found else "every word has its translation",
+        file=sys.stderr,
+    )
     return 1 if found and arguments == ["check"] else 0
 
 

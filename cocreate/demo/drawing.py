@@ -33,7 +33,9 @@ class Canvas:
         area = (x * FINE, y * FINE, (x + w) * FINE - 1, (y + h) * FINE - 1)
         self._pen.rounded_rectangle(area, radius * FINE, fill)
 
-    def frame(self, x: float, y: float, w: float, h: float, line: str, width: float = 3, radius: float = 0) -> None:
+    def frame(
+        self, x: float, y: float, w: float, h: float, line: str, width: float = 3, radius: float = 0
+    ) -> None:
         """The outline of a rectangle."""
         area = (x * FINE, y * FINE, (x + w) * FINE - 1, (y + h) * FINE - 1)
         self._pen.rounded_rectangle(area, radius * FINE, None, line, round(width * FINE))
@@ -81,7 +83,11 @@ def person(on: Canvas, x: float, ground: float, coat: str, hair: str = INK, size
 
 def sitter(on: Canvas, x: float, seat: float, coat: str, hair: str = INK, size: float = 1) -> None:
     """Somebody who sits and looks to the right; `seat` is the height of the seat."""
-    on.line([(x, seat - 8 * size), (x + 40 * size, seat - 8 * size), (x + 40 * size, seat + 44 * size)], INK, 13 * size)
+    on.line(
+        [(x, seat - 8 * size), (x + 40 * size, seat - 8 * size), (x + 40 * size, seat + 44 * size)],
+        INK,
+        13 * size,
+    )
     on.box(x - 20 * size, seat - 78 * size, 40 * size, 80 * size, coat, 17 * size)
     _head(on, x + 2 * size, seat - 100 * size, hair, size)
 
@@ -110,13 +116,17 @@ def bicycle(on: Canvas, x: float, ground: float, colour: str, is_scooter: bool =
         on.box(x - 6, ground - 76, 52, 14, INK, 7)
         on.line([(x + 86, ground - 98), (x + 106, ground - 92)], INK, 6)
         return
-    on.line([(x, ground - 32), (x + 40, ground - 78), (x + 92, ground - 78), (x + 108, ground - 32)], colour, 6)
+    on.line(
+        [(x, ground - 32), (x + 40, ground - 78), (x + 92, ground - 78), (x + 108, ground - 32)], colour, 6
+    )
     on.line([(x + 40, ground - 78), (x + 56, ground - 34), (x + 92, ground - 78)], colour, 6)
     on.line([(x + 92, ground - 78), (x + 90, ground - 100), (x + 110, ground - 102)], INK, 6)
     on.line([(x + 28, ground - 94), (x + 52, ground - 94)], INK, 9)
 
 
-def windows(on: Canvas, x: float, y: float, across: int, down: int, size: Point, step: Point, fill: str) -> None:
+def windows(
+    on: Canvas, x: float, y: float, across: int, down: int, size: Point, step: Point, fill: str
+) -> None:
     """Rows of windows with a sill each."""
     for row in range(down):
         for place in range(across):

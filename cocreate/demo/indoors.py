@@ -174,7 +174,9 @@ def canteen() -> Canvas:
         on.box(x + 60, 510, 230, 16, WOOD, 6)
         on.box(x + 168, 524, 14, 96, WOOD)
         for dish in (90, 170, 230):
-            on.shape([(x + dish, 494), (x + dish + 44, 494), (x + dish + 34, 511), (x + dish + 10, 511)], WHITE)
+            on.shape(
+                [(x + dish, 494), (x + dish + 44, 494), (x + dish + 34, 511), (x + dish + 10, 511)], WHITE
+            )
     return on
 
 

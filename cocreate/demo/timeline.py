@@ -106,7 +106,9 @@ def _supports(
     """Other people's support, most of it in the first days, until voting ends or until yesterday evening."""
     last = call["days"].get("votes_until", call["days"]["closes"])
     end = min(calendar.at(last, "23:30"), calendar.at(-1, "23:30"))
-    others = sorted((name for name in people if name != entry["author"]), key=lambda n: _chance(n + entry["text"]))
+    others = sorted(
+        (name for name in people if name != entry["author"]), key=lambda n: _chance(n + entry["text"])
+    )
     for name in others[: entry.get("supporters", 0)]:
         share = _chance(entry["key"] + name + call["slug"]) ** 2
         yield Step(public + max(end - public, timedelta()) * share, "support", call, entry, who=name)
@@ -134,4 +136,3 @@ def _answers(call: Entry, calendar: Calendar) -> Iterator[Step]:
 def _chance(seed: str) -> float:
     """A number from 0 up to 1 that is always the same for the same seed."""
     return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:6]) / 2**48
-

@@ -68,7 +68,13 @@ def _plant_below(town: Town, entry: Entry, admin: Actor) -> None:
     parent = town.agencies[entry["parent"]]
     agency = agencies.create_agency(admin, parent, entry["slug"], entry["name"], entry["name_en"])
     agencies.change_agency(
-        admin, agency, entry["name"], entry["name_en"], entry["contact"], agency.approvals_needed, agency.answer_days
+        admin,
+        agency,
+        entry["name"],
+        entry["name_en"],
+        entry["contact"],
+        agency.approvals_needed,
+        agency.answer_days,
     )
     town.agencies[entry["key"]] = agency
 

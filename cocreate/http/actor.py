@@ -37,9 +37,8 @@ def actor() -> Actor:
     """Who acts in this request; a guest outside of one."""
     if not has_request_context():
         return Actor.guest()
-    if "actor" not in g:
-        if "_user_id" not in session or not current_user.is_authenticated:
-            g.actor = Actor.guest()
+    if "actor" not in g and ("_user_id" not in session or not current_user.is_authenticated):
+        g.actor = Actor.guest()
     return cast(Actor, g.actor)
 
 

@@ -32,7 +32,19 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 def hello_server(folder: Path) -> Server:
     """Bare Flask under gunicorn gthread."""
     port = free_port()
-    command = [PYTHON, "-m", "gunicorn", "--no-control-socket", "-w", "1", "-k", "gthread", "--threads", "16", "-b"]
+    command = [
+        PYTHON,
+        "-m",
+        "gunicorn",
+        "--no-control-socket",
+        "-w",
+        "1",
+        "-k",
+        "gthread",
+        "--threads",
+        "16",
+        "-b",
+    ]
     return Server([*command, f"127.0.0.1:{port}", "tests.bench.hello:app"], port, {}, folder / "hello.log")
 
 
@@ -81,7 +93,11 @@ def acts(server: Server, known: dict[str, Any]) -> dict[str, Callable[[int], Req
     def submit(n: int) -> Request:
         turn = next(turns)
         cookie = cookies[turn % len(cookies)]
-        fields = {"csrf_token": tokens[cookie], "body": f"第{turn}条：桥头的路灯要换成亮一点的。", "key": f"bench-{turn}-{n}"}
+        fields = {
+            "csrf_token": tokens[cookie],
+            "body": f"第{turn}条：桥头的路灯要换成亮一点的。",
+            "key": f"bench-{turn}-{n}",
+        }
         return "POST", f"{call}/contributions/new", urllib.parse.urlencode(fields), {**FORM, "Cookie": cookie}
 
     return {
@@ -89,7 +105,12 @@ def acts(server: Server, known: dict[str, Any]) -> dict[str, Callable[[int], Req
         "list of calls, anonymous": get("/calls"),
         "call, anonymous": get(call),
         "contribution, anonymous": get(one),
-        "search, selective, anonymous": lambda n: ("GET", f"/search?q={query(f'编号{n * 37 % 99999}')}", None, GZIP),
+        "search, selective, anonymous": lambda n: (
+            "GET",
+            f"/search?q={query(f'编号{n * 37 % 99999}')}",
+            None,
+            GZIP,
+        ),
         "search, broad, anonymous": lambda n: ("GET", f"/search?q={query('路灯')}&n={n}", None, GZIP),
         "home, signed in": get("/", cookies[0]),
         "list of calls, signed in": get("/calls", cookies[0]),
@@ -119,7 +140,12 @@ def measure(size: int, rounds: int, requests: int, folder: Path) -> list[str]:
             send(ours, act, 10)  # warm
         for turn in range(rounds):
             for name, act in wanted.items():
-                print(f"\r  {size}: round {turn + 1} of {rounds}: {name:32}", end="", file=sys.stderr, flush=True)
+                print(
+                    f"\r  {size}: round {turn + 1} of {rounds}: {name:32}",
+                    end="",
+                    file=sys.stderr,
+                    flush=True,
+                )
                 floor.append(send(hello, get("/"), requests))
                 found[name].append(send(ours, act, requests))
         print(file=sys.stderr)
@@ -145,7 +171,10 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=200)
     parser.add_argument("--out", type=Path)
     chosen = parser.parse_args()
-    lines = ["| page or act | CPU ms | x hello | requests/s | p50 ms | p99 ms | bytes |", "|---|---|---|---|---|---|---|"]
+    lines = [
+        "| page or act | CPU ms | x hello | requests/s | p50 ms | p99 ms | bytes |",
+        "|---|---|---|---|---|---|---|",
+    ]
     with tempfile.TemporaryDirectory() as folder:
         for size in (int(text) for text in chosen.sizes.split(",")):
             lines += measure(size, chosen.rounds, chosen.requests, Path(folder))

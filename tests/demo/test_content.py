@@ -189,7 +189,9 @@ def test_answers_use_every_degree_there_is() -> None:
     assert used == {degree.key for degree in of_outcomes.CHOICES}
 
 
-@pytest.mark.parametrize("call", [call for call in CALLS if call["stage"] == "published"], ids=lambda c: c["slug"])
+@pytest.mark.parametrize(
+    "call", [call for call in CALLS if call["stage"] == "published"], ids=lambda c: c["slug"]
+)
 def test_what_is_published_has_answered_everyone(call: dict[str, Any]) -> None:
     owed = [one for one in call["contributions"] if "state" not in one and "validity" not in one]
     assert [one["key"] for one in owed if "answer" not in one] == []

@@ -16,7 +16,9 @@ from cocreate.outcomes import publishing, service
 from cocreate.outcomes.rules import AnswerDraft
 from tests.factories import actor_of, make_agency, make_call, make_contribution, make_member, make_user
 
-TREE: dict[str, Any] = {"blocks": [{"type": "paragraph", "text": [{"text": "一、单元门先装。二、费用按楼层分摊。"}]}]}
+TREE: dict[str, Any] = {
+    "blocks": [{"type": "paragraph", "text": [{"text": "一、单元门先装。二、费用按楼层分摊。"}]}]
+}
 REFUSAL = AnswerDraft("not_adopted", reason="这条路归省里管，我们已经转告。")
 
 

@@ -174,7 +174,11 @@ def test_submitting_needs_the_answers_and_the_text(desk: Desk) -> None:
         publishing.submit(desk.hand, desk.call)
     publishing.write(desk.hand, desk.call, TREE, " 三月前公布名单。 ")
     outcome = publishing.submit(desk.hand, desk.call)
-    assert (outcome.state, outcome.round, outcome.next_steps) == (OutcomeState.SUBMITTED, 1, "三月前公布名单。")
+    assert (outcome.state, outcome.round, outcome.next_steps) == (
+        OutcomeState.SUBMITTED,
+        1,
+        "三月前公布名单。",
+    )
 
 
 def test_what_is_submitted_stands_still(desk: Desk) -> None:
@@ -268,7 +272,10 @@ def test_imports_take_in_many_rows_at_once(desk: Desk) -> None:
     rows = [desk.contribution() for _ in range(7)]
     service.BATCH, kept = 3, service.BATCH
     try:
-        assert service.import_replies(Actor.system(), desk.call.id, (Reply(r.id, "已答复。", AT) for r in rows)) == 7
+        assert (
+            service.import_replies(Actor.system(), desk.call.id, (Reply(r.id, "已答复。", AT) for r in rows))
+            == 7
+        )
     finally:
         service.BATCH = kept
     assert queries.by_degree([desk.call.id])[desk.call.id] == {"answered": 7}

@@ -249,7 +249,9 @@ def test_the_author_is_shown_the_message_in_their_language(desk, office: Office)
 
 
 def test_similar_ones_are_found_among_what_is_public(desk, office: Office) -> None:
-    like = make_contribution(office.call, title="小学门口装减速带", body="希望在小学门口装减速带，孩子过马路更安全。")
+    like = make_contribution(
+        office.call, title="小学门口装减速带", body="希望在小学门口装减速带，孩子过马路更安全。"
+    )
     contribution = office.waiting(title="门口要减速带", body="小学门口应当装减速带，孩子们过马路才安全。")
     text = desk.get(f"/moderation/{contribution.number}/similar").text
     assert like.number in text

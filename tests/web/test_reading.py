@@ -28,7 +28,12 @@ def _publish(call, contribution, degree: str = "adopted", measure: str = "写入
     db.session.flush()
     db.session.add(
         Disposition(
-            call_id=call.id, contribution_id=contribution.id, number=1, degree=degree, measure=measure, reason="多数同意。"
+            call_id=call.id,
+            contribution_id=contribution.id,
+            number=1,
+            degree=degree,
+            measure=measure,
+            reason="多数同意。",
         )
     )
     db.session.add(AnswerFigures(call_id=call.id, degree=degree, answered=1))
@@ -66,7 +71,12 @@ def test_words_kept_from_the_public_do_not_stand_on_the_front_door(db_session, c
 
 @pytest.mark.parametrize(
     ("tab", "stage"),
-    [("open", Stage.COLLECTING), ("open", Stage.VOTING), ("closed", Stage.ANSWERING), ("results", Stage.PUBLISHED)],
+    [
+        ("open", Stage.COLLECTING),
+        ("open", Stage.VOTING),
+        ("closed", Stage.ANSWERING),
+        ("results", Stage.PUBLISHED),
+    ],
 )
 def test_a_call_stands_under_its_tab_only(db_session, client, tab: str, stage: Stage) -> None:
     call = make_call(stage=stage)
@@ -94,7 +104,7 @@ def test_a_call_is_read_in_the_language_it_has(db_session, client) -> None:
     other = make_call(title="只有中文的事")
     assert "Parking for shared bikes" in client.get(f"/en/calls/{call.slug}").text
     assert "Parking for shared bikes" not in client.get(f"/calls/{call.slug}").text
-    assert '<h1>只有中文的事</h1>' in client.get(f"/en/calls/{other.slug}").text
+    assert "<h1>只有中文的事</h1>" in client.get(f"/en/calls/{other.slug}").text
     assert 'lang="zh-Hans"><h1>只有中文' in client.get(f"/en/calls/{other.slug}").text
 
 
@@ -173,7 +183,9 @@ def test_an_answer_that_is_only_prepared_is_not_shown(db_session, client) -> Non
     call = make_call(stage=Stage.ANSWERING)
     words = make_contribution(call)
     db.session.add(
-        Disposition(call_id=call.id, contribution_id=words.id, number=1, degree="adopted", measure="先不说出去")
+        Disposition(
+            call_id=call.id, contribution_id=words.id, number=1, degree="adopted", measure="先不说出去"
+        )
     )
     assert "先不说出去" not in client.get(f"/contributions/{words.number}").text
     assert "先不说出去" not in client.get(f"/calls/{call.slug}").text
@@ -217,14 +229,29 @@ def test_no_query_breaks_the_search(client, query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/calls?tab=none&after=x&agency=%00&topic=%00", "/calls?after=99999999999999999999", "/about", "/rules",
-                "/terms", "/privacy", "/en/about", "/en/rules", "/en/terms", "/en/privacy", "/lookup", "/en/lookup"]
+    "address",
+    [
+        "/calls?tab=none&after=x&agency=%00&topic=%00",
+        "/calls?after=99999999999999999999",
+        "/about",
+        "/rules",
+        "/terms",
+        "/privacy",
+        "/en/about",
+        "/en/rules",
+        "/en/terms",
+        "/en/privacy",
+        "/lookup",
+        "/en/lookup",
+    ],
 )
 def test_pages_that_need_nothing_stand(client, address: str) -> None:
     assert client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/calls/nothing-here", "/contributions/2026-999999", "/nowhere", "/contributions/%00"])
+@pytest.mark.parametrize(
+    "address", ["/calls/nothing-here", "/contributions/2026-999999", "/nowhere", "/contributions/%00"]
+)
 def test_what_is_not_there_is_said_as_a_page(client, address: str) -> None:
     page = client.get(f"/en{address}")
     assert page.status_code == 404
@@ -241,7 +268,10 @@ def _fill(rows: int, reader) -> dict[str, str]:
     call = make_call(slug=f"full-{rows}")
     db.session.add(Clause(call_id=call.id, position=1, label="第一条", text="条文"))
     people = [make_user() for _ in range(3)]
-    made = [make_contribution(call, author=people[at % 3], title=f"电梯 {at}", body="加装电梯要快") for at in range(rows)]
+    made = [
+        make_contribution(call, author=people[at % 3], title=f"电梯 {at}", body="加装电梯要快")
+        for at in range(rows)
+    ]
     for one in made[:20]:
         ballots.support(actor_of(reader), one, call)
     for _ in range(rows):
@@ -251,9 +281,14 @@ def _fill(rows: int, reader) -> dict[str, str]:
         _publish(done := make_call(stage=Stage.PUBLISHED), make_contribution(done))
     search.index_listed(call.id)
     return {
-        "home": "/", "list": "/calls", "results": "/calls?tab=results", "call": f"/calls/{call.slug}",
-        "newest": f"/calls/{call.slug}?sort=newest", "one": f"/contributions/{made[0].number}",
-        "search": "/search?q=电梯", "similar": f"/calls/{call.slug}/contributions/similar?text=加装电梯要快",
+        "home": "/",
+        "list": "/calls",
+        "results": "/calls?tab=results",
+        "call": f"/calls/{call.slug}",
+        "newest": f"/calls/{call.slug}?sort=newest",
+        "one": f"/contributions/{made[0].number}",
+        "search": "/search?q=电梯",
+        "similar": f"/calls/{call.slug}/contributions/similar?text=加装电梯要快",
     }
 
 

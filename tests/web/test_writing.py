@@ -57,7 +57,10 @@ def test_a_double_click_sends_once_and_other_words_are_sent_too(call, client) ->
     client.sign_in(make_user())
     fields = _form(client, call) | {"act": "send"}
     for body in (WORDS, WORDS, WORDS + "还有坡道。"):
-        assert client.post(f"/calls/{call.slug}/contributions/new", data=fields | {"body": body}).status_code == 303
+        assert (
+            client.post(f"/calls/{call.slug}/contributions/new", data=fields | {"body": body}).status_code
+            == 303
+        )
     assert [one.body for one in _sent(call)] == [WORDS, WORDS + "还有坡道。"]
 
 
@@ -145,7 +148,8 @@ def test_a_clause_can_be_chosen_by_its_link(call, client) -> None:
     assert f'<option selected value="{clause.id}">' in page
     client.sign_in(make_user())
     client.post(
-        f"/calls/{call.slug}/contributions/new", data={"body": WORDS, "clause_id": str(clause.id), "act": "send"}
+        f"/calls/{call.slug}/contributions/new",
+        data={"body": WORDS, "clause_id": str(clause.id), "act": "send"},
     )
     [sent] = _sent(call)
     assert sent.clause_id == clause.id
@@ -247,7 +251,11 @@ def test_number_and_code_open_what_became_of_it(app, call, client) -> None:
 def test_a_wrong_code_opens_nothing(call, client, how: str, number: str) -> None:
     make_contribution(call, body=WORDS)
     given = {"number": number, "code": "AAAA-AAAA"}
-    page = client.get("/en/lookup", query_string=given) if how == "get" else client.post("/en/lookup", data=given)
+    page = (
+        client.get("/en/lookup", query_string=given)
+        if how == "get"
+        else client.post("/en/lookup", data=given)
+    )
     assert page.status_code == 422
     assert "There is no contribution with this number and code" in page.text
     assert WORDS not in page.text
@@ -259,7 +267,9 @@ def test_like_contributions_are_a_piece_of_a_page(call, client) -> None:
     assert "<html" not in page.text
 
 
-@pytest.mark.parametrize(("given", "kept"), [("elder", "elder"), ("standard", "standard"), ("<b>", "standard")])
+@pytest.mark.parametrize(
+    ("given", "kept"), [("elder", "elder"), ("standard", "standard"), ("<b>", "standard")]
+)
 def test_the_mode_is_kept_in_a_cookie_of_its_own(client, given: str, kept: str) -> None:
     answer = client.post(
         "/preferences/mode", data={"mode": given}, headers={"Referer": "http://localhost/calls?tab=results"}
@@ -270,7 +280,9 @@ def test_the_mode_is_kept_in_a_cookie_of_its_own(client, given: str, kept: str) 
 
 
 def test_the_mode_never_leads_to_another_site(client) -> None:
-    answer = client.post("/preferences/mode", data={"mode": "elder"}, headers={"Referer": "http://localhost.evil/x"})
+    answer = client.post(
+        "/preferences/mode", data={"mode": "elder"}, headers={"Referer": "http://localhost.evil/x"}
+    )
     assert answer.status_code in (303, 403)
     assert "evil" not in (answer.location or "")
 
@@ -282,7 +294,10 @@ def test_members_only_calls_say_so(db_session, client) -> None:
     page = client.post(f"/en/calls/{call.slug}/contributions/new", data={"body": WORDS, "act": "send"})
     assert "for members of the agency" in page.text
     client.sign_in(make_member(agency))
-    assert client.post(f"/calls/{call.slug}/contributions/new", data={"body": WORDS, "act": "send"}).status_code == 303
+    assert (
+        client.post(f"/calls/{call.slug}/contributions/new", data={"body": WORDS, "act": "send"}).status_code
+        == 303
+    )
 
 
 @pytest.mark.parametrize("part", range(4))
@@ -291,7 +306,10 @@ def test_no_text_breaks_writing(call, client, part: int) -> None:
     words = make_contribution(call)
     for text in strings()[part::29]:
         for address, typed in [
-            (f"/calls/{call.slug}/contributions/new", {"body": text, "title": text, "clause_id": text, "act": "send"}),
+            (
+                f"/calls/{call.slug}/contributions/new",
+                {"body": text, "title": text, "clause_id": text, "act": "send"},
+            ),
             (f"/calls/{call.slug}/contributions/new", {"body": text, "act": "draft"}),
             ("/lookup", {"number": text, "code": text}),
             (f"/contributions/{words.number}/comment", {"body": text, "parent": text}),

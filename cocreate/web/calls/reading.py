@@ -49,7 +49,9 @@ def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "sort": sort,
         "is_first": args.get("after") is None,
         "rows": rows(call, shown.items),
-        "next": {"after": shown.next_key, "from": start if sort == "fair" else None} if shown.next_key else None,
+        "next": {"after": shown.next_key, "from": start if sort == "fair" else None}
+        if shown.next_key
+        else None,
         "is_collecting": is_collecting,
         "form": writing_form(call, clauses) if is_collecting else None,
         "who_sees": WHO_SEES[call.visibility],

@@ -36,8 +36,12 @@ def index() -> dict[str, Any]:
     found = calls.listed(tab, agency_path=path, topic=topic, before=int_key(args.get("after")))
     filters = {"agency": chosen.slug if chosen else None, "topic": topic or None}
     return {
-        "tab": tab, "cards": cards(found.items), "next_key": found.next_key,
-        "agencies": agencies, "topics": topics, "filters": filters,
+        "tab": tab,
+        "cards": cards(found.items),
+        "next_key": found.next_key,
+        "agencies": agencies,
+        "topics": topics,
+        "filters": filters,
     }
 
 
@@ -54,5 +58,9 @@ def follow(call: Call) -> Response:
     """Be told about each step of this call, or no longer."""
     wants = request.form.get("mark") != "0"
     (notices.follow if wants else notices.unfollow)(actor(), call)
-    say(_("You will be told at each step of this call.") if wants else _("You will not be told about this call any more."))
+    say(
+        _("You will be told at each step of this call.")
+        if wants
+        else _("You will not be told about this call any more.")
+    )
     return redirect(url_for("calls.show", slug=call.slug), 303)

@@ -57,7 +57,9 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
         "degrees": DEGREES,
         "comments": _said(found.items),
         "next_key": found.next_key,
-        "knots": way(contribution, call, moderation.decisions(call.id, contribution.id), row.marks.answer, row.is_own),
+        "knots": way(
+            contribution, call, moderation.decisions(call.id, contribution.id), row.marks.answer, row.is_own
+        ),
         "is_followed": notices.follows(actor().user_id, call.id, contribution.id),
         "comment_form": CommentForm(),
         "why_no_comment": why_not(actor(), "contribution.comment", (contribution, call)),

@@ -62,5 +62,7 @@ def follow(contribution: Contribution, call: Call) -> Any:
     """Be told what becomes of it, or no longer."""
     wants = request.form.get("mark") != "0"
     (notices.follow if wants else notices.unfollow)(actor(), call, contribution)
-    say(_("You will be told what becomes of it.") if wants else _("You will not be told about this any more."))
+    say(
+        _("You will be told what becomes of it.") if wants else _("You will not be told about this any more.")
+    )
     return back_to(contribution)

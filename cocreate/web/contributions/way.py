@@ -34,7 +34,11 @@ class Knot:
 
 
 def way(
-    contribution: Contribution, call: Call, decisions: Sequence[Decision], answer: Disposition | None, is_own: bool
+    contribution: Contribution,
+    call: Call,
+    decisions: Sequence[Decision],
+    answer: Disposition | None,
+    is_own: bool,
 ) -> list[Knot]:
     """The knots from receipt to result. A thread that was broken ends where it broke, with the reason.
 
@@ -60,7 +64,9 @@ def _review(contribution: Contribution, decisions: Sequence[Decision], is_own: b
     if contribution.state is State.RETURNED:
         return Knot(_("Returned to its author for a change"), NOW, when, reason)
     if contribution.state is State.IN_REVIEW:
-        return Knot(_("Being reviewed"), NOW, None, _("A moderator reads it, usually within one working day."))
+        return Knot(
+            _("Being reviewed"), NOW, None, _("A moderator reads it, usually within one working day.")
+        )
     return Knot(_("Reviewed"), DONE, when)
 
 

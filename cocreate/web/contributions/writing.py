@@ -24,7 +24,9 @@ from cocreate.web.contributions.receipts import receipt as receipt_of
 from cocreate.web.page import page, say
 
 WHO_SEES = {
-    Visibility.AFTER_REVIEW: _l("It is shown to everyone once a moderator has read it, with your name masked."),
+    Visibility.AFTER_REVIEW: _l(
+        "It is shown to everyone once a moderator has read it, with your name masked."
+    ),
     Visibility.AT_ONCE: _l("It is shown to everyone at once, with your name masked."),
     Visibility.AT_CLOSE: _l("Everything is shown together when the call closes, with names masked."),
     Visibility.SUMMARY: _l("Single contributions are not shown; the agency publishes a summary."),
@@ -57,7 +59,11 @@ def submit(call: Call) -> Any:
         drafts.discard(call.id, user_id=actor().user_id, guest_key=None)
         return redirect(url_for("contributions.receipt", number=sent.number), 303)
     return {
-        "call": call, "words": words(call), "form": form, "clauses": clauses, "who_sees": WHO_SEES[call.visibility],
+        "call": call,
+        "words": words(call),
+        "form": form,
+        "clauses": clauses,
+        "who_sees": WHO_SEES[call.visibility],
     }
 
 
@@ -103,7 +109,11 @@ def comment(contribution: Contribution, call: Call) -> Any:
         said = contributions.comment(
             actor(), contribution, call, form.body.data or "", parent=parent, key=form.submission_key()
         )
-        say(_("Your comment is public.") if said.is_listed else _("Your comment was received. A moderator reads it first."))
+        say(
+            _("Your comment is public.")
+            if said.is_listed
+            else _("Your comment was received. A moderator reads it first.")
+        )
         return back_to(contribution, "comments")
     form.parent.data = parent.number if parent else ""
     return {"contribution": contribution, "call": call, "words": words(call), "form": form, "parent": parent}

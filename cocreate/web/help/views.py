@@ -12,7 +12,6 @@ from markupsafe import Markup
 from cocreate.accounts import texts
 from cocreate.accounts.models import TextKind
 from cocreate.core.i18n import language
-from cocreate.core.site import site
 from cocreate.moderation import community_rules
 from cocreate.web.page import PUBLIC, page
 

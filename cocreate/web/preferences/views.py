@@ -21,5 +21,7 @@ def mode() -> Response:
     back = (request.referrer or "").removeprefix(request.host_url.rstrip("/"))
     response = redirect(local_target(back, url_for("home.index")), 303)
     path = settings().path_prefix or "/"
-    response.set_cookie("mode", chosen, max_age=YEAR, path=path, samesite="Lax", httponly=True, secure=settings().is_secure)
+    response.set_cookie(
+        "mode", chosen, max_age=YEAR, path=path, samesite="Lax", httponly=True, secure=settings().is_secure
+    )
     return response
