@@ -111,7 +111,7 @@ def test_a_dead_gateway_loses_nothing_and_nothing_goes_out_twice(
     clock.advance(hours=1)
     run_jobs()
     assert sorted(sms["phone"] for sms in sms_gateway.messages) == sorted([first.phone, second.phone])
-    db.session.expire_all()  # the jobs ran in a session of their own
+    db.session.commit()  # the jobs ran in a session of their own; see what they wrote
     for one in _deliveries():
         service.deliver(one.user_id, one.notice_id, one.channel.value)
     assert len(sms_gateway.messages) == 2
