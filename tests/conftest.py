@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import flask_migrate
+import hypothesis
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
@@ -26,6 +27,11 @@ from tests.services.sms_gateway import SmsGateway
 from tests.services.statements import statements as counted
 
 HERE = Path(__file__).parent
+# A busy machine is no reason to fail: how long an example takes says nothing here.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

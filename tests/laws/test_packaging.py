@@ -8,17 +8,13 @@ import json
 import re
 from configparser import ConfigParser
 from importlib.metadata import packages_distributions
+from pathlib import Path
 
 import pytest
 
 from tests.laws.house import PACKAGE, ROOT, report, sources
 
 TOP_LEVEL = {"cocreate.migrations", "cocreate.static", "cocreate.templates"}
-VENDOR_LISTS = [
-    path
-    for path in (ROOT / "tests/vendor/vendored.json", ROOT / "static/vendor/vendored.json")
-    if path.exists()
-]
 
 
 def _setup() -> ConfigParser:
@@ -125,21 +121,46 @@ def test_every_dependency_is_used() -> None:
     )
 
 
-@pytest.mark.parametrize("listing", VENDOR_LISTS, ids=lambda path: path.parent.parent.name)
-def test_vendored_files_are_what_the_list_says(listing) -> None:
-    entries = json.loads(listing.read_text())
-    found = []
-    for entry in entries:
-        digest = hashlib.sha256((listing.parent / entry["file"]).read_bytes()).hexdigest()
-        if digest != entry["sha256"]:
-            found.append(f"{entry['file']}: its checksum is {digest}")
-        found += [
-            f"{name}: missing" for name in entry["licence_files"] if not (listing.parent / name).exists()
-        ]
-    known = {listing.name} | {name for entry in entries for name in [entry["file"], *entry["licence_files"]]}
-    found += [f"{path.name}: not in the list" for path in listing.parent.iterdir() if path.name not in known]
+VENDOR = ROOT / "tests/vendor"
+BUILT = ROOT / "static/vendor.json"
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_vendored_files_are_what_the_list_says() -> None:
+    entries = json.loads((VENDOR / "vendored.json").read_text())
+    found = [
+        f"{one['file']}: another checksum"
+        for one in entries
+        if _digest(VENDOR / one["file"]) != one["sha256"]
+    ]
+    known = {name for one in entries for name in [one["file"], *one["licence_files"]]} | {"vendored.json"}
+    present = {path.name for path in VENDOR.iterdir()}
+    found += [f"{name}: not in the list, or not there" for name in sorted(known ^ present)]
     assert not found, report(
         "a vendored file stands in vendored.json with package, version, licence and checksum",
-        f"mend {listing.relative_to(ROOT)}, or put back the file as its package ships it",
+        "mend tests/vendor/vendored.json, or put back the file as its package ships it",
+        found,
+    )
+
+
+def test_built_scripts_are_what_the_list_says() -> None:
+    entries = json.loads(BUILT.read_text()) if BUILT.exists() else {}
+    found = [
+        f"{name}: another checksum"
+        for name, one in entries.items()
+        if _digest(ROOT / "static" / name) != one["sha256"]
+    ]
+    found += [
+        f"{name}: no licence of {one}"
+        for name in entries
+        for one in entries[name]["packages"]
+        if not one["licence"]
+    ]
+    assert not found, report(
+        "a script built from packages stands in static/vendor.json with their versions, licences and its checksum",
+        "build it anew: tools/vendor.sh",
         found,
     )
