@@ -28,12 +28,15 @@ TONES = {Stage.COLLECTING: "now", Stage.VOTING: "now", Stage.ANSWERING: "wait", 
 
 @dataclass(frozen=True)
 class Words:
-    """A call's own words in the reader's language where it has them; `lang` marks them for the browser."""
+    """A call's own words in the reader's language where it has them; `lang` (of the title) and the others mark
+    them for the browser, since not all may be translated."""
 
     title: str
     summary: str
     promise: str
     lang: str
+    summary_lang: str
+    promise_lang: str
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,17 @@ class Card:
 
 
 def words(call: Call) -> Words:
-    """The call's words for the reader: English where it has an English title and English is read."""
-    if language() == "en" and call.title_en:
-        return Words(call.title_en, call.summary_en or call.summary, call.promise_en or call.promise, "en")
-    return Words(call.title, call.summary, call.promise, "en" if call.language == "en" else "zh-Hans")
+    """The call's words for the reader: English where it has them and English is read."""
+    own = "en" if call.language == "en" else "zh-Hans"
+    picked = []
+    for written, in_english in (
+        (call.title, call.title_en),
+        (call.summary, call.summary_en),
+        (call.promise, call.promise_en),
+    ):
+        picked.append((in_english, "en") if language() == "en" and in_english else (written, own))
+    (title, lang), (summary, summary_lang), (promise, promise_lang) = picked
+    return Words(title, summary, promise, lang, summary_lang, promise_lang)
 
 
 def agency_name(agency: Agency) -> str:

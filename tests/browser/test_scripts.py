@@ -26,12 +26,19 @@ def call(app, db_session):
 
 
 @pytest.fixture
+def reader(call):
+    reader = make_user()
+    db.session.commit()
+    return reader
+
+
+@pytest.fixture
 def address(live_server, call) -> str:
     return f"{live_server.url}/calls/{call.slug}"
 
 
-def test_supporting_needs_no_reload(page: Page, address: str, enter, watched) -> None:
-    enter(page.context, make_user())
+def test_supporting_needs_no_reload(page: Page, address: str, enter, reader, watched) -> None:
+    enter(page.context, reader)
     page.goto(address)
     page.evaluate("window.stayed = true")
     button = page.locator("form[data-support] button").first
@@ -45,10 +52,10 @@ def test_supporting_needs_no_reload(page: Page, address: str, enter, watched) ->
     assert watched == []
 
 
-def test_a_failing_script_leaves_the_form_to_the_browser(page: Page, address: str, enter) -> None:
-    enter(page.context, make_user())
+def test_a_failing_script_leaves_the_form_to_the_browser(page: Page, address: str, enter, reader) -> None:
+    enter(page.context, reader)
     page.goto(address)
-    page.evaluate("window.fetch = () => Promise.reject(new Error('no network'))")
+    page.evaluate("() => { window.fetch = () => Promise.reject(new Error('no network')); }")
     page.locator("form[data-support] button").first.click()
     page.wait_for_url(re.compile("/contributions/"))
     expect(page.locator("form[data-support] button")).to_have_attribute("aria-pressed", "true")
@@ -64,8 +71,8 @@ def test_what_a_guest_types_outlives_the_page(page: Page, address: str, watched)
     assert watched == []
 
 
-def test_what_a_person_types_is_kept_by_the_server_too(page: Page, address: str, enter) -> None:
-    enter(page.context, make_user())
+def test_what_a_person_types_is_kept_by_the_server_too(page: Page, address: str, enter, reader) -> None:
+    enter(page.context, reader)
     page.goto(address)
     with page.expect_response(lambda answer: answer.request.method == "POST") as kept:
         page.locator("#body").fill(WORDS)
