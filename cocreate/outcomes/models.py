@@ -4,8 +4,9 @@ import enum
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cocreate.accounts.models import User
 from cocreate.core.clock import now
 from cocreate.core.db import BigId, Model, enum_column
 from cocreate.core.ids import new_id
@@ -55,6 +56,8 @@ class Approval(Model):
     decision: Mapped[Verdict] = mapped_column(enum_column(Verdict))
     note: Mapped[str] = mapped_column(sa.Text, default="")
     at: Mapped[datetime] = mapped_column(default=now)
+
+    approver: Mapped[User] = relationship(lazy="raise_on_sql", viewonly=True)
 
     __table_args__ = (sa.UniqueConstraint("call_id", "round", "approver_id", "decision"),)
 

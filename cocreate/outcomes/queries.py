@@ -54,8 +54,9 @@ def find(call_id: int) -> Outcome | None:
 
 
 def approvals(call_id: int, round_: int | None = None) -> Sequence[Approval]:
-    """What approvers said of a call's outcome, in order; of one round or of all."""
+    """What approvers said of a call's outcome, in order, the persons loaded; of one round or of all."""
     statement = sa.select(Approval).where(Approval.call_id == call_id).order_by(Approval.id)
+    statement = statement.options(joinedload(Approval.approver))
     if round_ is not None:
         statement = statement.where(Approval.round == round_)
     return db.session.scalars(statement).all()
@@ -162,22 +163,22 @@ def _is_unanswered() -> sa.ColumnElement[bool]:
 def gate(call_id: int, limit: int | None = NAMED) -> Gate:
     """How far the answers are, with the numbers of what is missing: the first `limit` of each kind, or all."""
     due = contributions.figures([call_id])[call_id].due
-    done = answered([call_id])[call_id]
+    degrees = by_degree([call_id])[call_id]
+    done = sum(degrees.values())
     of_call = sa.and_(Contribution.call_id == call_id, contributions.wants_answer())
-    waiting = sa.and_(of_call, Contribution.state == State.IN_REVIEW)
-    in_review = db.session.scalar(sa.select(sa.func.count()).select_from(Contribution).where(waiting)) or 0
-    return Gate(
-        valid=due,
-        answered=done,
-        unanswered=_numbers(sa.and_(of_call, _is_unanswered()), limit) if due > done else (),
-        in_review=_numbers(waiting, limit) if in_review else (),
-        in_review_count=in_review,
+    in_review, in_review_count = _numbers(sa.and_(of_call, Contribution.state == State.IN_REVIEW), limit)
+    unanswered, _ = _numbers(sa.and_(of_call, _is_unanswered()), limit) if due > done else ((), 0)
+    return Gate(due, done, unanswered, in_review, in_review_count, degrees)
+
+
+def _numbers(condition: sa.ColumnElement[bool], limit: int | None) -> tuple[tuple[str, ...], int]:
+    """The numbers of the first `limit` that are so, and how many are so altogether; one statement."""
+    all_of_them = sa.func.count().over()
+    statement = (
+        sa.select(Contribution.number, all_of_them).where(condition).order_by(Contribution.id).limit(limit)
     )
-
-
-def _numbers(condition: sa.ColumnElement[bool], limit: int | None) -> tuple[str, ...]:
-    statement = sa.select(Contribution.number).where(condition).order_by(Contribution.id).limit(limit)
-    return tuple(db.session.scalars(statement))
+    rows = db.session.execute(statement).all()
+    return tuple(number for number, _ in rows), int(rows[0][1]) if rows else 0
 
 
 def workbench(call_id: int, chosen: Filter, *, after: int | None = None, limit: int = 50) -> Page[Line]:

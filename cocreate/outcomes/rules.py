@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -143,6 +143,7 @@ class Gate:
     unanswered: tuple[str, ...] = ()
     in_review: tuple[str, ...] = ()
     in_review_count: int = 0
+    by_degree: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def unanswered_count(self) -> int:

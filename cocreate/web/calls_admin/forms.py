@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, SelectField
+from wtforms import DateField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
 from cocreate.accounts.models import Agency
@@ -24,17 +24,17 @@ CONTACTS = ("phone", "email", "address", "person")
 SAME = (
     "slug title summary promise title_en summary_en promise_en language topic legal_kind short_period_reason"
 ).split()
-LEGAL = [(kind.key, kind.name) for kind in LEGAL_KINDS.values()]
+LEGAL = [SelectChoice(kind.key, kind.name) for kind in LEGAL_KINDS.values()]
 VISIBILITIES = [
-    (Visibility.AFTER_REVIEW, _l("After they have been reviewed")),
-    (Visibility.AT_ONCE, _l("At once; they are reviewed afterwards")),
-    (Visibility.AT_CLOSE, _l("All together when the call closes")),
-    (Visibility.SUMMARY, _l("Only the summary in the outcome")),
-    (Visibility.AUTHOR_ONLY, _l("To their author only")),
+    SelectChoice(Visibility.AFTER_REVIEW, _l("After they have been reviewed")),
+    SelectChoice(Visibility.AT_ONCE, _l("At once; they are reviewed afterwards")),
+    SelectChoice(Visibility.AT_CLOSE, _l("All together when the call closes")),
+    SelectChoice(Visibility.SUMMARY, _l("Only the summary in the outcome")),
+    SelectChoice(Visibility.AUTHOR_ONLY, _l("To their author only")),
 ]
 PARTICIPATIONS = [
-    (Participation.STANDARD, _l("Everyone with a verified mobile number")),
-    (Participation.AGENCY, _l("Members of this agency only")),
+    SelectChoice(Participation.STANDARD, _l("Everyone with a verified mobile number")),
+    SelectChoice(Participation.AGENCY, _l("Members of this agency only")),
 ]
 DOWNLOADS = {
     DownloadKind.DRAFT: _l("The draft"),
@@ -50,7 +50,9 @@ class CallForm(Form):
     agency = SelectField(_l("Agency"), validate_choice=False)
     title = TextLine(_l("Title"))
     slug = TextLine(_l("Address"))
-    language = SelectField(_l("Written in"), choices=[("zh", _l("Chinese")), ("en", _l("English"))])
+    language = SelectField(
+        _l("Written in"), choices=[SelectChoice("zh", _l("Chinese")), SelectChoice("en", _l("English"))]
+    )
     topic = TextLine(_l("Topic"))
     summary = TextArea(_l("What is asked, and why"))
     promise = TextArea(_l("What will happen with what people send, and by when"))
@@ -73,7 +75,7 @@ class CallForm(Form):
 
     def offer(self, agencies: Sequence[Agency]) -> CallForm:
         """Let the editor choose one of these agencies."""
-        self.agency.choices = [(one.slug, agency_name(one)) for one in agencies]
+        self.agency.choices = [SelectChoice(one.slug, agency_name(one)) for one in agencies]
         return self
 
     def draft(self, document_id: int | None) -> CallDraft:
@@ -113,7 +115,9 @@ class ClausesForm(Form):
 class DownloadForm(Form):
     """A file beside the call."""
 
-    kind = SelectField(_l("What it is"), choices=[(key.value, name) for key, name in DOWNLOADS.items()])
+    kind = SelectField(
+        _l("What it is"), choices=[SelectChoice(key.value, name) for key, name in DOWNLOADS.items()]
+    )
     title = TextLine(_l("Title"))
     file = FileField(_l("File"), validators=[FileRequired(_l("Please choose a file."))])
 

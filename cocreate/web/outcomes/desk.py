@@ -21,6 +21,7 @@ from cocreate.core.paging import int_key
 from cocreate.core.policy import may
 from cocreate.core.settings import settings
 from cocreate.documents import queries as documents
+from cocreate.documents.models import DocumentVersion
 from cocreate.http.actor import actor
 from cocreate.outcomes import queries, rules
 from cocreate.outcomes.models import Disposition, Outcome, OutcomeState
@@ -61,12 +62,14 @@ class Row:
     is_due: bool
 
 
-def counter(call: Call) -> Counter:
-    """The counter of a call; two statements."""
+def counter(call: Call, gate: rules.Gate | None = None) -> Counter:
+    """The counter of a call; two statements, none when its gate is known."""
     closed_on = local_day(call.closed_at) if call.closed_at else None
     promised = last_day(call.answers_by) if call.answers_by else None
     last = rules.answer_day(promised, closed_on, call.agency.answer_days)
     left = rules.workdays_left(today(settings().timezone), last) if last else None
+    if gate is not None:
+        return Counter(gate.valid, gate.answered, last, left)
     due = contributions.figures([call.id])[call.id].due
     return Counter(due, queries.answered([call.id])[call.id], last, left)
 
@@ -143,47 +146,49 @@ def one(call: Call, contribution: Contribution, form: AnswerForm) -> dict[str, A
     }
 
 
-def written(call: Call) -> dict[str, Any]:
-    """What the form of the outcome begins with: the newest version of its text, and the next steps."""
+@dataclass(frozen=True)
+class Written:
+    """The outcome of a call as far as it is written."""
+
+    outcome: Outcome | None
+    text: DocumentVersion | None
+
+    def values(self) -> dict[str, Any]:
+        """What the form begins with."""
+        steps = self.outcome.next_steps if self.outcome else ""
+        return {"text": self.text.tree if self.text else None, "next_steps": steps}
+
+
+def written(call: Call) -> Written:
+    """The outcome with the newest version of its text."""
     outcome = queries.find(call.id)
-    text = documents.latest(outcome.document_id) if outcome else None
-    return {"text": text.tree if text else None, "next_steps": outcome.next_steps if outcome else ""}
+    return Written(outcome, documents.latest(outcome.document_id) if outcome else None)
 
 
-def outcome_desk(call: Call, form: Any, note_form: Any) -> dict[str, Any]:
+def outcome_desk(call: Call, so_far: Written, form: Any, note_form: Any) -> dict[str, Any]:
     """The context of the page on which the outcome is written, submitted, approved and published."""
-    outcome = queries.find(call.id)
-    approvals = queries.approvals(call.id) if outcome else []
-    people = accounts.users({one.approver_id for one in approvals})
-    is_writing = _is_writing(outcome)
-    text = documents.latest(outcome.document_id) if outcome else None
-    due = contributions.figures([call.id])[call.id].due
+    outcome = so_far.outcome
+    gate = queries.gate(call.id)
+    may_write = _is_writing(outcome) and may(actor(), "outcome.write", call)
     return {
         "call": call,
         "words": words(call),
-        "counter": counter(call),
+        "counter": counter(call, gate),
         "outcome": outcome,
-        "html": for_reader(text.html) if text else None,
-        "gate": queries.gate(call.id),
-        "segments": segments(queries.by_degree([call.id])[call.id], due, lambda key: None),
-        "approvals": [(one, people.get(one.approver_id)) for one in approvals],
+        "html": for_reader(so_far.text.html) if so_far.text else None,
+        "gate": gate,
+        "segments": segments(gate.by_degree, gate.valid, lambda key: None),
+        "approvals": queries.approvals(call.id) if outcome else [],
         "needed": call.agency.approvals_needed,
-        "form": form if is_writing and may(actor(), "outcome.write", call) else None,
+        "form": form if may_write else None,
         "note_form": note_form,
     }
 
 
 def gate_page(call: Call, form: Any) -> dict[str, Any]:
     """The context of the pages that ask once more before the outcome is submitted or published."""
-    outcome = queries.find(call.id)
-    return {
-        "call": call,
-        "words": words(call),
-        "counter": counter(call),
-        "outcome": outcome,
-        "gate": queries.gate(call.id),
-        "form": form,
-    }
+    gate = queries.gate(call.id)
+    return {"call": call, "words": words(call), "counter": counter(call, gate), "gate": gate, "form": form}
 
 
 def following(call: Call, contribution: Contribution) -> str | None:

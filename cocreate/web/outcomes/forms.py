@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
@@ -28,7 +28,9 @@ class AnswerForm(Form):
     """The answer to one contribution. `seen` is the version the editor had before them."""
 
     degree = RadioField(
-        _l("How far is it adopted?"), choices=[(one.key, one.name) for one in CHOICES], validate_choice=False
+        _l("How far is it adopted?"),
+        choices=[SelectChoice(one.key, one.name) for one in CHOICES],
+        validate_choice=False,
     )
     measure = TextArea(_l("What is done"))
     reason = TextArea(_l("Reason"))
@@ -65,7 +67,7 @@ class ValidityForm(Form):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.validity.choices = [(key.value, name) for key, name in VALIDITY_NAMES.items()]
+        self.validity.choices = [SelectChoice(key.value, name) for key, name in VALIDITY_NAMES.items()]
 
 
 class OutcomeForm(Form):

@@ -23,12 +23,13 @@ EDITOR_BODY = 4 * 1024 * 1024
 @page(allow="outcome.work", of=of_slug, body=EDITOR_BODY)
 def write(call: Call) -> Any:
     """The desk on which the outcome lies: its text, what is missing, who has approved it."""
-    form = OutcomeForm(data=desk.written(call))
+    so_far = desk.written(call)
+    form = OutcomeForm(data=so_far.values())
     if form.submitted():
         publishing.write(actor(), call, form.text.tree, form.next_steps.data or "")
         say(_("This version of the outcome is kept."))
         return to_outcome(call)
-    return desk.outcome_desk(call, form, NoteForm())
+    return desk.outcome_desk(call, so_far, form, NoteForm())
 
 
 @bp.route("/desk/calls/<slug>/outcome/submit", methods=["GET", "POST"])
