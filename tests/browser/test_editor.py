@@ -61,6 +61,9 @@ def editor(app, sent, db_session, live_server, context, page):
 
 def act(page, name):
     page.get_by_role("toolbar").get_by_role("button", name=name, exact=True).click()
+    page.wait_for_timeout(
+        200
+    )  # no hand is so quick; the editor passes over what the selection does meanwhile
 
 
 def send(page):
@@ -71,7 +74,7 @@ def send(page):
 def compose(page, text):
     """Type as an input method does: the sounds first, then the characters chosen."""
     session = page.context.new_cdp_session(page)
-    pass
+    session.send("Input.imeSetComposition", {"text": "jiazhuang", "selectionStart": 9, "selectionEnd": 9})
     session.send("Input.insertText", {"text": text})
 
 
@@ -87,14 +90,8 @@ def test_chinese_a_table_and_a_picture_are_written_under_the_policy(editor, sent
     editor.keyboard.press("Shift+Home")
     act(editor, "Bold")
     expect(text.locator("strong")).to_have_text("加装电梯的费用")
-    def say(w): print(w, text.inner_html()[200:], flush=True)
-    editor.evaluate("window.L=[]; for (const t of ['selectionchange','compositionend','compositionstart','keydown']) document.addEventListener(t, e => L.push(t+(e.key||'')), true)")
     editor.keyboard.press("ArrowRight")
-    editor.wait_for_timeout(300)
     editor.keyboard.press("Enter")
-    say(3)
-    print("3", editor.evaluate("L.join(' ')"), editor.evaluate("document.querySelector('.editor-text').pmViewDesc?.view?.composing"))
-    return
     act(editor, "Table")
     compose(editor, "项目")
     editor.keyboard.press("Tab")
@@ -111,7 +108,6 @@ def test_chinese_a_table_and_a_picture_are_written_under_the_policy(editor, sent
     dialog.get_by_role("button", name="Put in").click()
     expect(text.locator("figure img")).to_have_attribute("alt", "小区地图")
     expect(dialog).to_have_count(0)
-    editor.screenshot(path="/tmp/editor.png")
     send(editor)
     (tree,) = sent
     assert {block["type"] for block in tree["blocks"]} == {"paragraph", "table", "figure"}
