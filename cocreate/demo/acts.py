@@ -169,7 +169,11 @@ class Stage:
     def _write_outcome(self, step: Step) -> None:
         editor, call = self._official("editor", step), self._call(step)
         text = step.call["outcome"]
-        publishing.write(editor, call, documents.from_markdown(f"{text['title']}（{text['number']}）\n\n{prose(text['text'])}"))
+        publishing.write(
+            editor,
+            call,
+            documents.from_markdown(f"{text['title']}（{text['number']}）\n\n{prose(text['text'])}"),
+        )
         publishing.submit(editor, call)
 
     def _approve(self, step: Step) -> None:

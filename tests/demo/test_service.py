@@ -107,7 +107,9 @@ def test_the_printed_accounts_can_sign_in(db_session: Session) -> None:
     phones = [line.split()[1] for line in lines if line.split()[1].isdigit()]
     assert len(phones) == 8
     for phone in phones[:2]:
-        assert accounts.sign_in_with_password(Actor.guest(), phone, password, "127.0.0.1").name in " ".join(lines)
+        assert accounts.sign_in_with_password(Actor.guest(), phone, password, "127.0.0.1").name in " ".join(
+            lines
+        )
 
 
 @pytest.mark.parametrize(
