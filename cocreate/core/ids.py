@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import secrets
+import threading
 
 from cocreate.core.clock import now
 
 RANDOM_BITS = 20
 EPOCH_MS = 1_577_836_800_000  # 2020-01-01, so that 43 bits of milliseconds last until 2298
+# After many ids in one millisecond the next ones are ahead of the clock; it may be set back by more than that.
+AHEAD_MS = 60_000
 
 _last = 0
+_lock = threading.Lock()
 
 
 def new_id() -> int:
@@ -17,9 +21,10 @@ def new_id() -> int:
     global _last
     moment = max(int(now().timestamp() * 1000) - EPOCH_MS, 0)
     candidate = (moment << RANDOM_BITS) | secrets.randbits(RANDOM_BITS)
-    if candidate <= _last and (candidate >> RANDOM_BITS) == (_last >> RANDOM_BITS):
-        candidate = _last + 1
-    _last = candidate
+    with _lock:
+        if candidate <= _last and (_last >> RANDOM_BITS) - moment < AHEAD_MS:
+            candidate = _last + 1
+        _last = candidate
     return candidate
 
 
