@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, request
+from flask import g, request, url_for
 
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
@@ -12,8 +12,7 @@ from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution
 from cocreate.core.errors import Invalid
 from cocreate.core.i18n import _l
-from cocreate.journeys.marks import marks
-from cocreate.moderation import queries as moderation
+from cocreate.journeys import queries as journeys
 from cocreate.search import similar as likes
 from cocreate.text.linkify import paragraphs
 from cocreate.web.callcards import words
@@ -21,7 +20,6 @@ from cocreate.web.contributionrows import rows
 from cocreate.web.contributions.area import bp
 from cocreate.web.contributions.forms import LookupForm
 from cocreate.web.contributions.receipts import look_up
-from cocreate.web.contributions.way import way
 from cocreate.web.page import page
 
 MOST_TEXT = 400  # characters of what is being written that are compared
@@ -44,13 +42,12 @@ def lookup() -> dict[str, Any]:
 def _journey(contribution: Contribution) -> dict[str, Any]:
     """What its author sees of it, without an account."""
     call = calls.get_by_id(contribution.call_id)
-    answer = marks(call.id, [contribution.id], None)[contribution.id].answer
-    told = moderation.decisions(call.id, contribution.id)
+    result_url = url_for("outcomes.show", slug=call.slug)
     return {
         "call": call,
         "words": words(call),
         "body": paragraphs(contribution.body),
-        "knots": way(contribution, call, told, answer, is_own=True),
+        "knots": journeys.of(contribution, call, is_own=True, result_url=result_url).knots,
     }
 
 

@@ -16,14 +16,13 @@ from cocreate.contributions.models import Contribution
 from cocreate.core.paging import int_key
 from cocreate.core.policy import why_not
 from cocreate.http.actor import actor
-from cocreate.moderation import queries as moderation
+from cocreate.journeys import queries as journeys
 from cocreate.notices import queries as notices
 from cocreate.outcomes.rules import DEGREES
 from cocreate.text.linkify import paragraphs
 from cocreate.web.callcards import agency_name, words
 from cocreate.web.contributionrows import byline, rows
 from cocreate.web.contributions.forms import CommentForm
-from cocreate.web.contributions.way import way
 
 COMMENTS_SHOWN = 50
 
@@ -57,9 +56,9 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
         "degrees": DEGREES,
         "comments": _said(found.items),
         "next_key": found.next_key,
-        "knots": way(
-            contribution, call, moderation.decisions(call.id, contribution.id), row.marks.answer, row.is_own
-        ),
+        "knots": journeys.of(
+            contribution, call, is_own=row.is_own, beside=row.marks, result_url=_result_url(call)
+        ).knots,
         "is_followed": notices.follows(actor().user_id, call.id, contribution.id),
         "comment_form": CommentForm(),
         "why_no_comment": why_not(actor(), "contribution.comment", (contribution, call)),
@@ -76,6 +75,10 @@ def _clause(call: Call, clause_id: int | None) -> Any:
     if clause_id is None:
         return None
     return next((one for one in calls.clauses(call.id) if one.id == clause_id), None)
+
+
+def _result_url(call: Call) -> str:
+    return url_for("outcomes.show", slug=call.slug)
 
 
 def _said(comments: list[Contribution]) -> list[Said]:

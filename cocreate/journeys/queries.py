@@ -1,0 +1,39 @@
+"""The travelled way of a contribution, asked of all the rooms that know a part of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cocreate.calls.models import Call
+from cocreate.contributions.models import Contribution
+from cocreate.journeys.marks import Marks, marks
+from cocreate.journeys.way import Knot, KnotState, way
+from cocreate.moderation import queries as moderation
+
+
+@dataclass(frozen=True)
+class Journey:
+    """What stands beside a contribution, and its way so far and to come."""
+
+    marks: Marks
+    knots: list[Knot]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to come."""
+        return all(knot.state in (KnotState.DONE, KnotState.BROKEN) for knot in self.knots)
+
+
+def of(
+    contribution: Contribution,
+    call: Call,
+    *,
+    is_own: bool,
+    beside: Marks | None = None,
+    result_url: str | None = None,
+) -> Journey:
+    """The journey of one contribution; one statement when its marks are at hand (`beside`), otherwise two."""
+    known = beside or marks(call.id, [contribution.id], None)[contribution.id]
+    decisions = moderation.decisions(call.id, contribution.id)
+    knots = way(contribution, call, decisions, known, is_own=is_own, result_url=result_url)
+    return Journey(known, knots)

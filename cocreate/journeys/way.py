@@ -1,0 +1,141 @@
+"""How somebody's words travelled, as the knots of a thread: from what happened, and what is still to come."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cocreate.calls.models import Call, Stage
+from cocreate.contributions.models import Contribution, State, Validity
+from cocreate.core.i18n import Sentence, _, _l, _n, day, language
+from cocreate.core.localtime import last_day
+from cocreate.journeys.marks import Marks
+from cocreate.moderation import community_rules
+from cocreate.moderation.models import Act, Decision
+from cocreate.outcomes.models import Disposition
+from cocreate.outcomes.rules import DEGREES
+
+ENDS_HERE = ("not_adopted", "out_of_scope")
+CLOSED_BY: dict[Validity, Sentence] = {
+    Validity.DUPLICATE: _l("The same was sent in before; the answer stands there."),
+    Validity.MERE_AGREEMENT: _l("It agrees with others and is counted with them."),
+    Validity.NO_SUBSTANCE: _l("It holds nothing that could be answered."),
+    Validity.OFF_TOPIC: _l("It is about something else than this call."),
+}
+
+
+class KnotState(enum.StrEnum):
+    DONE = "done"
+    NOW = "now"
+    NEXT = "next"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True)
+class Knot:
+    """One step on the way: when it was (or will be, in words), what to know about it, where to read on."""
+
+    title: str
+    state: KnotState
+    when: datetime | str | None = None
+    note: str | None = None
+    url: str | None = None
+
+
+def way(
+    contribution: Contribution,
+    call: Call,
+    decisions: Sequence[Decision],
+    marks: Marks,
+    *,
+    is_own: bool,
+    result_url: str | None = None,
+) -> list[Knot]:
+    """The knots from receipt to result. A thread that was broken ends where it broke, with the reason.
+
+    What a moderator wrote to the author is shown to the author (`is_own`), to others only the rule. `result_url` is
+    where the published outcome stands."""
+    received = Knot(_("Received"), KnotState.DONE, contribution.received_at)
+    reviewed = _review(contribution, decisions, is_own)
+    answer = marks.answer
+    if answer is None and reviewed.state is KnotState.BROKEN:
+        return [received, reviewed]
+    knots = [received, reviewed]
+    if reviewed.state is KnotState.DONE:
+        knots.append(_public(contribution, call, marks))
+    if answer is None and contribution.validity in CLOSED_BY:
+        return [*knots, _closed_by(contribution.validity)]
+    return [*knots, *_study(call, answer), *_result(call, answer, result_url)]
+
+
+def _review(contribution: Contribution, decisions: Sequence[Decision], is_own: bool) -> Knot:
+    last = decisions[-1] if decisions else None
+    when = last.decided_at if last else contribution.reviewed_at
+    reason = _reason(last, is_own)
+    if contribution.state is State.WITHDRAWN:
+        return Knot(_("Withdrawn by its author"), KnotState.BROKEN, when)
+    if contribution.state is State.WITHHELD:
+        return Knot(_("Not published"), KnotState.BROKEN, when, reason)
+    if contribution.state is State.RETURNED:
+        return Knot(_("Returned to its author for a change"), KnotState.NOW, when, reason)
+    if contribution.state is State.IN_REVIEW:
+        note = _("A moderator reads it, usually within one working day.")
+        return Knot(_("Being reviewed"), KnotState.NOW, None, note)
+    return Knot(_("Reviewed"), KnotState.DONE, when)
+
+
+def _reason(decision: Decision | None, is_own: bool) -> str | None:
+    """The rule that a decision rests on; its author also reads what was written to them."""
+    if decision is None or decision.act is Act.PUBLISH or not decision.rule_key:
+        return None
+    rule = community_rules.find(decision.rule_key)
+    named = _("By the house rule “%(rule)s”.", rule=rule.title(language())) if rule else ""
+    return " ".join(filter(None, (named, decision.text if is_own else ""))) or None
+
+
+def _public(contribution: Contribution, call: Call, marks: Marks) -> Knot:
+    if not contribution.is_listed:
+        note = _("The public does not see it, but it counts and is answered like any other.")
+        return Knot(_("Accepted"), KnotState.DONE, None, note)
+    is_open = call.stage in (Stage.COLLECTING, Stage.VOTING)
+    title = _("Public, open to support and comments") if is_open else _("Public")
+    said = [
+        _n("%(num)s person supports it.", "%(num)s people support it.", marks.votes) if marks.votes else "",
+        _n("%(num)s comment.", "%(num)s comments.", marks.comments) if marks.comments else "",
+    ]
+    return Knot(title, KnotState.DONE, None, " ".join(filter(None, said)) or None)
+
+
+def _closed_by(validity: Validity | None) -> Knot:
+    note = str(CLOSED_BY[validity]) if validity else None
+    return Knot(_("Closed without an answer of its own"), KnotState.BROKEN, None, note)
+
+
+def _study(call: Call, answer: Disposition | None) -> list[Knot]:
+    """Nothing of a study is known when the answer came in with an import."""
+    agency = call.agency.name_en if language() == "en" and call.agency.name_en else call.agency.name
+    if answer is not None and answer.imported:
+        return []
+    if call.stage is Stage.PUBLISHED:
+        return [Knot(_("Studied by %(agency)s", agency=agency), KnotState.DONE)] if answer else []
+    if call.stage is Stage.ANSWERING:
+        return [Knot(_("Being studied by %(agency)s", agency=agency), KnotState.NOW)]
+    return [Knot(_("To be studied by %(agency)s", agency=agency), KnotState.NEXT)]
+
+
+def _result(call: Call, answer: Disposition | None, result_url: str | None) -> list[Knot]:
+    if answer is None:
+        until = _("by %(day)s", day=day(last_day(call.answers_by))) if call.answers_by else None
+        return [Knot(_("The answer"), KnotState.NEXT, until)]
+    degree = DEGREES.get(answer.degree)
+    ends = answer.degree in ENDS_HERE
+    note = answer.reason if ends else answer.measure or answer.reason
+    url = result_url if call.stage is Stage.PUBLISHED else None
+    title = str(degree.name) if degree else answer.degree
+    when = answer.published_at or call.published_at
+    answered = Knot(title, KnotState.BROKEN if ends else KnotState.DONE, when, note or None, url)
+    if answer.review_date is None:
+        return [answered]
+    return [answered, Knot(_("To be looked at again"), KnotState.NEXT, day(answer.review_date))]
