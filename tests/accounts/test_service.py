@@ -82,6 +82,14 @@ def test_signing_up_asks_for_name_and_consent(db_session, last_code, name, accep
     assert db_session.scalar(sa.select(User)) is None
 
 
+def test_a_proof_makes_one_account_even_when_that_has_moved_to_another_number(db_session, last_code):
+    sent = ask()
+    enter(sent, last_code())
+    sign_up(sent).phone = "+8613900001111"
+    with pytest.raises(Conflict):
+        sign_up(sent)
+
+
 def test_nobody_signs_up_without_having_entered_the_code(last_code):
     with pytest.raises(Conflict):
         sign_up(ask())
