@@ -90,8 +90,20 @@ def percent(call: Call) -> int:
 def stages(call: Call) -> list[dict[str, Any]]:
     """The stages that readers see, with their dates and, in the present one, how far it is."""
     steps = [
-        (Stage.COLLECTING, _("Collecting"), _span(call.opens_at, call.closes_at), call.opens_at, call.closes_at),
-        (Stage.ANSWERING, _("Studied and answered"), _until(call.answers_by), call.closed_at, call.answers_by),
+        (
+            Stage.COLLECTING,
+            _("Collecting"),
+            _span(call.opens_at, call.closes_at),
+            call.opens_at,
+            call.closes_at,
+        ),
+        (
+            Stage.ANSWERING,
+            _("Studied and answered"),
+            _until(call.answers_by),
+            call.closed_at,
+            call.answers_by,
+        ),
         (Stage.PUBLISHED, _("Result published"), _published(call), None, None),
     ]
     if call.votes_until is not None or call.stage is Stage.VOTING:
@@ -131,8 +143,13 @@ def cards(calls: Sequence[Call]) -> list[Card]:
 def contacts(call: Call) -> Iterable[tuple[str, str]]:
     """The other ways to reach the agency about this call, with their names."""
     names = {
-        "phone": _("Phone"), "email": _("E-mail"), "address": _("By letter"), "person": _("Contact person"),
-        "fax": _("Fax"), "postcode": _("Postcode"), "hours": _("Office hours"),
+        "phone": _("Phone"),
+        "email": _("E-mail"),
+        "address": _("By letter"),
+        "person": _("Contact person"),
+        "fax": _("Fax"),
+        "postcode": _("Postcode"),
+        "hours": _("Office hours"),
     }
     return [(names.get(key, key), value) for key, value in (call.contacts or {}).items() if value]
 

@@ -103,7 +103,9 @@ def test_characters_left_are_told_near_the_limit(page: Page, address: str) -> No
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("mode", ["standard", "elder"])
-def test_no_page_is_wider_than_the_screen(page: Page, address: str, live_server, mode: str, width: int) -> None:
+def test_no_page_is_wider_than_the_screen(
+    page: Page, address: str, live_server, mode: str, width: int
+) -> None:
     page.set_viewport_size({"width": width, "height": 740})
     page.context.add_cookies([{"name": "mode", "value": mode, "url": live_server.url}])
     for where in (address, live_server.url, f"{live_server.url}/calls", f"{live_server.url}/en/about"):

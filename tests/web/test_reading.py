@@ -50,12 +50,14 @@ def test_the_front_door_of_an_empty_site_says_what_it_is_for(client) -> None:
 def test_the_front_door_shows_open_calls_and_ended_threads(db_session, client) -> None:
     make_call(title="夜间停车怎么管")
     make_call(stage=Stage.DRAFT, title="还没有公布的事")
+    make_call(stage=Stage.DRAFT, title="下个月才开始的事", released_at=datetime(2026, 11, 20, tzinfo=UTC))
     ended = make_call(stage=Stage.PUBLISHED)
     words = make_contribution(ended, author=make_user("欧阳娜娜"), body="单位停车场晚上空着，能不能开放？")
     _publish(ended, words)
     text = client.get("/").text
     assert "夜间停车怎么管" in text
     assert "还没有公布的事" not in text
+    assert "下个月才开始的事" not in text
     for shown in ("单位停车场晚上空着", "写入办法第十二条。", "欧阳**"):
         assert shown in text
     assert "欧阳娜娜" not in text

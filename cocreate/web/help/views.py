@@ -5,14 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, current_app, request
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from cocreate.accounts import queries as accounts
 from cocreate.accounts import texts
 from cocreate.accounts.models import TextKind
 from cocreate.core.i18n import language
+from cocreate.core.settings import settings
 from cocreate.moderation import community_rules
+from cocreate.web.callcards import agency_name
 from cocreate.web.page import PUBLIC, page
 
 bp = Blueprint("help", __name__)
@@ -29,7 +32,11 @@ def about() -> dict[str, Any]:
 @page(allow=PUBLIC, cached=True)
 def rules() -> dict[str, Any]:
     """The house rules that reviewers decide by."""
-    return {"rules": [(rule.title(language()), rule.text(language())) for rule in community_rules.in_force().values()]}
+    return {
+        "rules": [
+            (rule.title(language()), rule.text(language())) for rule in community_rules.in_force().values()
+        ]
+    }
 
 
 @bp.get("/terms")
@@ -48,7 +55,19 @@ def privacy() -> dict[str, Any]:
 
 def _text(kind: TextKind) -> dict[str, Any]:
     text = texts.read(kind, language())
-    return {"text": _html(text.body), "version": text.version}
+    return {"text": _html(text.body).format(**_operator()), "version": text.version}
+
+
+def _operator() -> dict[str, str]:
+    """Who runs this site and how to reach them: what the footer says, otherwise the root agency."""
+    site, root = current_app.extensions["cocreate.site"], accounts.root_agency()
+    address = settings().base_url or request.host_url.rstrip("/")
+    contact = ", ".join(value for value in (root.contact or {}).values() if value) if root else ""
+    return {
+        "operator": site.sponsor or (agency_name(root) if root else address),
+        "contact": site.contact or contact or address,
+        "site": address,
+    }
 
 
 @cache
