@@ -120,8 +120,9 @@ else:
 def lock(thing: Any) -> None:
     """Read a row again and keep others from changing it until the end of the transaction.
 
-    Verbs that decide by what a row holds call this first: what the page loaded may be old by then."""
-    db.session.refresh(thing, with_for_update=True)
+    Verbs that decide by what a row holds call this first: what the page loaded may be old by then. Only its own table
+    is locked: PostgreSQL refuses to lock what is joined from outside, such as an author who may not exist."""
+    db.session.refresh(thing, with_for_update={"of": type(thing)})
 
 
 def render_item(kind: str, item: Any, context: Any) -> str | bool:
