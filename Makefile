@@ -4,7 +4,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: help setup run test test-sqlite test-postgresql dev packages sure lint types architecture \
-	translations translations-check wheel bench lock format
+	translations translations-check wheel bench lock format vendor
 
 help:
 	@echo "make run    install, then serve the demo on http://127.0.0.1:8000 (PORT and COCREATE_HOME are honoured)"
@@ -60,6 +60,10 @@ wheel: dev
 
 bench: dev
 	@$(BIN)/python -m tests.bench
+
+# The only target that needs Node: rebuilds the vendored editor from frontend/editor.
+vendor:
+	@tools/vendor.sh
 
 # Versions move only here: `make lock UPGRADE=--upgrade` takes the newest that setup.cfg allows.
 COMPILE = $(BIN)/uv pip compile setup.cfg --quiet --universal --python-version 3.11 --extra postgres \

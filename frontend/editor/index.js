@@ -12,6 +12,7 @@ import { goToNextCell, tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { asking } from "./asking.js";
 import { make } from "./dialog.js";
+import { keeper } from "./kept.js";
 import { schema } from "./schema.js";
 import { toolbar } from "./toolbar.js";
 
@@ -70,6 +71,7 @@ function edit(area) {
   const labels = JSON.parse(area.dataset.labels);
   const parts = {};
   const box = make("div", { class: "editor" });
+  const kept = keeper(area);
   const label = form.querySelector(`label[for="${area.id}"]`);
   if (label) label.id = label.id || `${area.id}-label`;
   const named = { id: `${area.id}-editor`, role: "textbox", "aria-multiline": "true", "aria-label": labels.text };
@@ -84,7 +86,10 @@ function edit(area) {
     attributes: { ...named, class: "editor-text prose" },
     dispatchTransaction(transaction) {
       view.updateState(view.state.apply(transaction));
-      isTouched = isTouched || transaction.docChanged;
+      if (transaction.docChanged) {
+        isTouched = true;
+        kept.keep(() => write(view.state.doc));
+      }
       parts.tools?.show(view.state);
     },
     transformPastedHTML: withoutStyles,
@@ -108,6 +113,16 @@ function edit(area) {
     formData.set(area.name, write(view.state.doc));
     formData.set(`${area.name}_format`, "html");
   });
+  form.addEventListener("submit", kept.forget); // from here on the server keeps it, also when it refuses
+  bringBack(view, box, kept, labels);
+}
+
+// As a change of its own, so that "undo" shows again what the page came with.
+function bringBack(view, box, kept, labels) {
+  const html = kept.take();
+  if (!html) return;
+  view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, read(html).content));
+  box.append(make("p", { class: "editor-note", role: "status" }, labels.restored));
 }
 
 for (const area of document.querySelectorAll("textarea[data-rich-text]")) edit(area);

@@ -178,6 +178,25 @@ def test_what_nobody_touched_is_sent_as_it_came(editor, sent):
     assert sent == [sent.start]
 
 
+@wide
+def test_what_was_not_sent_is_back_after_the_page_was_closed(editor, sent, axe):
+    text = editor.get_by_role("textbox", name="正文")
+    text.press("Control+Home")
+    compose(editor, "还没发送的话")
+    editor.wait_for_timeout(1200)  # writing has to pause before it is kept
+    editor.reload()
+    expect(text).to_contain_text("还没发送的话")
+    expect(editor.get_by_role("status")).to_contain_text("did not send")
+    assert axe(editor) == []
+    act(editor, "Undo")
+    expect(text).not_to_contain_text("还没发送的话")
+    act(editor, "Redo")
+    send(editor)
+    assert to_plain(sent[0]).startswith("还没发送的话原文")
+    editor.goto(editor.url)
+    expect(text).not_to_contain_text("还没发送的话")
+
+
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_without_javascript_it_is_markdown(editor, sent):
     area = editor.get_by_label("正文")
