@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -14,6 +14,7 @@ from cocreate.accounts import texts
 from cocreate.accounts.models import TextKind
 from cocreate.core.i18n import language
 from cocreate.core.settings import settings
+from cocreate.core.site import site
 from cocreate.moderation import community_rules
 from cocreate.web.callcards import agency_name
 from cocreate.web.page import PUBLIC, page
@@ -60,12 +61,11 @@ def _text(kind: TextKind) -> dict[str, Any]:
 
 def _operator() -> dict[str, str]:
     """Who runs this site and how to reach them: what the footer says, otherwise the root agency."""
-    site, root = current_app.extensions["cocreate.site"], accounts.root_agency()
-    address = settings().base_url or request.host_url.rstrip("/")
+    marks, root, address = site(), accounts.root_agency(), settings().base_url
     contact = ", ".join(value for value in (root.contact or {}).values() if value) if root else ""
     return {
-        "operator": site.sponsor or (agency_name(root) if root else address),
-        "contact": site.contact or contact or address,
+        "operator": marks.sponsor or (agency_name(root) if root else address),
+        "contact": marks.contact or contact or address,
         "site": address,
     }
 
