@@ -49,7 +49,7 @@ class CallForm(Form):
 
     agency = SelectField(_l("Agency"), validate_choice=False)
     title = TextLine(_l("Title"))
-    slug = TextLine(_l("Address"))
+    slug = TextLine(_l("Web address"))
     language = SelectField(
         _l("Written in"), choices=[SelectChoice("zh", _l("Chinese")), SelectChoice("en", _l("English"))]
     )
