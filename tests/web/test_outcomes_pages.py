@@ -80,6 +80,16 @@ def test_the_filters_of_the_workbench(client: Any, desk: Desk, query: str, expec
     assert "".join(name for name, number in numbers.items() if f'id="c-{number}"' in text) == expected
 
 
+@pytest.mark.parametrize(("prefix", "language"), [("", "zh-Hans"), ("/en", "en")])
+def test_the_desk_speaks_the_readers_language_whatever_that_of_the_words(
+    client: Any, desk: Desk, prefix: str, language: str
+) -> None:
+    number = desk.contribution(body="Please start at the north gate.").number
+    client.sign_in(desk.editor)
+    for page in ("answers", f"answers/{number}", f"answers?open={number}", "outcome", "outcome/submit"):
+        assert f'<html lang="{language}"' in client.get(prefix + at(desk, page)).text
+
+
 def test_one_is_found_by_its_number(client: Any, desk: Desk) -> None:
     rows = [desk.contribution() for _ in range(3)]
     number = rows[1].number

@@ -136,7 +136,7 @@ def one(call: Call, contribution: Contribution, form: AnswerForm) -> dict[str, A
         "one": contribution,
         "by": byline(contribution),
         "clause": labels.get(contribution.clause_id or 0),
-        "lang": _lang(contribution),
+        "text_lang": _lang(contribution),
         "validity": validity_name(contribution.validity),
         "versions": [
             (version, parts(version), people.get(version.prepared_by_id or 0)) for version in versions
