@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from cocreate.core.i18n import _l
 from cocreate.core.paging import Page, page_of
 from cocreate.moderation.models import Act, Case, Decision, Reason
 
+NUMBER = re.compile(r"[0-9]{4}-[0-9]{6,12}")  # anything else need not be looked for
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 COUNTED = 1000  # beyond that "more than" is enough to know
 SAME = sa.and_(Contribution.call_id == Case.call_id, Contribution.id == Case.contribution_id)
@@ -144,7 +146,7 @@ def matter(number: str) -> tuple[Contribution, Call, Case | None]:
         .where(Contribution.number == number)
         .options(joinedload(Contribution.author))
     )
-    row = db.session.execute(statement).first()
+    row = db.session.execute(statement).first() if NUMBER.fullmatch(number) else None
     if row is None:
         raise NotFound(NO_SUCH)
     contribution, call, case = row
@@ -162,7 +164,8 @@ def find_open(call_id: int, contribution_id: int) -> Case | None:
 
 def open_items(numbers: Iterable[str]) -> dict[str, Item]:
     """Open cases by the number of the contribution they are about, in one statement."""
-    rows = db.session.execute(_items(Case.closed_at.is_(None), Contribution.number.in_(set(numbers))))
+    wanted = {number for number in numbers if NUMBER.fullmatch(number)}
+    rows = db.session.execute(_items(Case.closed_at.is_(None), Contribution.number.in_(wanted)))
     return {contribution.number: Item(case, contribution, call) for case, contribution, call in rows}
 
 

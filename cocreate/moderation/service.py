@@ -115,7 +115,7 @@ def publish_all(actor: Actor, picked: dict[str, int]) -> Sequence[Decision]:
         raise Invalid(_l("Please choose between 1 and %(count)s cases.", count=rules.MOST_AT_ONCE))
     found = queries.open_items(picked)
     for number in picked.keys() - found.keys():
-        raise conflicts.decided(contributions.get(number))
+        raise conflicts.decided(queries.matter(number)[0])
     # Always in the same order, so that two moderators can't wait for each other.
     items = sorted(found.values(), key=lambda item: item.contribution.id)
     return [

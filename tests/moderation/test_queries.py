@@ -192,7 +192,7 @@ def test_a_matter_is_found_by_number_in_one_statement(office: Office, db_session
     assert contribution.state is State.IN_REVIEW
 
 
-@pytest.mark.parametrize("number", ["2026-999999", "", "x" * 300])
+@pytest.mark.parametrize("number", ["2026-999999", "", "x" * 300, "2026-\0", "2026-000001\ud800"])
 def test_unknown_numbers_are_not_found(office: Office, number: str) -> None:
     with pytest.raises(NotFound):
         queries.matter(number)

@@ -56,7 +56,8 @@ class Row:
 def kept() -> dict[str, Any]:
     """The filters in the address, those that are set, so that links keep them."""
     names = ("call", "reason", "language", "after")
-    return {name: value for name in names if (value := request.args.get(name, "")[:100])}
+    given = {name: request.args.get(name, "")[:100] for name in names}
+    return {name: value for name, value in given.items() if value and value.isprintable()}
 
 
 def chosen() -> Chosen:

@@ -11,6 +11,7 @@ from cocreate.calls.models import Call
 from cocreate.contributions.models import Contribution
 from cocreate.core.db import db
 from cocreate.core.i18n import _, _n
+from cocreate.core.paging import int_key
 from cocreate.core.policy import may
 from cocreate.http.actor import actor
 from cocreate.moderation import queries, service
@@ -86,7 +87,8 @@ def release(contribution: Contribution, call: Call, case: Case | None) -> Any:
 def publish() -> Any:
     """Publish all that were ticked, in one act."""
     picks = (pick.partition(":") for pick in request.form.getlist("pick"))
-    done = service.publish_all(actor(), {number: int(v) if v.isdigit() else 0 for number, _sep, v in picks})
+    versions = {number: int_key(version) or 0 for number, _sep, version in picks}
+    done = service.publish_all(actor(), versions)
     say(_n("%(num)s contribution is public now.", "%(num)s contributions are public now.", len(done)))
     return redirect(url_for("moderation.index", **screen.kept()))
 
