@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from cocreate.accounts.queries import root_agency
 from cocreate.core import clock
 from cocreate.core.localtime import local_day
 from cocreate.core.settings import settings
@@ -19,10 +20,10 @@ TELL_EVERY = 400
 
 
 def load(progress: Callable[[str], None]) -> bool:
-    """Load the demo content unless there is any call; whether it did. `progress` hears a line now and then.
+    """Load the demo content into a home without a call or an agency; whether it did. `progress` hears a line now and then.
 
     Everything happens at its own time on the house's clock, in the present transaction."""
-    if find_any_call():
+    if find_any_call() or root_agency() is not None:
         return False
     present = clock.now()
     calendar = Calendar(local_day(present), ZoneInfo(settings().timezone))

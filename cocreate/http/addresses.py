@@ -25,6 +25,9 @@ class Addresses:
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
+        if "\0" in path or "%00" in environ.get("QUERY_STRING", ""):
+            # No address of ours holds a NUL, and PostgreSQL takes none in a text.
+            return Response("Not found", 404, mimetype="text/plain")(environ, start)
         if self.prefix:
             if path != self.prefix and not path.startswith(f"{self.prefix}/"):
                 return Response("Not found", 404, mimetype="text/plain")(environ, start)

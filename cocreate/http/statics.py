@@ -49,7 +49,7 @@ def prepare(settings: Settings) -> Path:
     except OSError:  # another process was quicker
         shutil.rmtree(making, ignore_errors=True)
     for old in kept.iterdir():
-        if old != target:
+        if old != target and "." not in old.name:  # with a dot: another process is making it just now
             shutil.rmtree(old, ignore_errors=True)
     return target
 

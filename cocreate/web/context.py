@@ -11,8 +11,8 @@ from cocreate.core.policy import may, why_not
 from cocreate.core.settings import settings
 from cocreate.http.actor import actor
 from cocreate.http.addresses import asset, in_language
-from cocreate.http.guard import csrf_token
 from cocreate.notices import queries as notices
+from cocreate.web.fragments import csrf_token, fragment
 
 MODE_COOKIE = "mode"
 MODES = ("standard", "elder")
@@ -29,6 +29,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset,
         csrf_token=csrf_token,
+        fragment=fragment,
         in_language=in_language,
         may=lambda name, thing=None: may(actor(), name, thing),
         why_not=lambda name, thing=None: why_not(actor(), name, thing),

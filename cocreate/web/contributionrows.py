@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from cocreate.calls import policy as of_calls
@@ -28,6 +28,14 @@ class Row:
     lang: str
     marks: Marks
     can_support: bool
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """All that the row shows, so that one drawn before can be shown again."""
+        one, beside = self.contribution, self.marks
+        answer = (beside.answer.degree, beside.answer.number) if beside.answer else None
+        shown = (beside.votes, beside.is_mine, beside.comments, answer)
+        return (one.call_id, one.id, one.revision_number, self.by, self.can_support, *shown)
 
 
 def byline(contribution: Contribution) -> str:
