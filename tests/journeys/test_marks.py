@@ -53,7 +53,7 @@ def test_an_answer_is_seen_once_it_is_public(
     if state is not None:
         db.session.add(Outcome(call_id=call.id, state=state))
     key = {"call_id": call.id, "contribution_id": words.id, "degree": "adopted"}
-    db.session.add(Disposition(**key, number=1, is_current=False, measure="旧的"))
+    db.session.add(Disposition(**key, number=3, is_current=False, measure="旧的"))
     shown_at = call.opens_at if was_imported else None
     db.session.add(Disposition(**key, number=2, measure="新的", published_at=shown_at))
     db.session.flush()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -322,3 +324,16 @@ def test_days_left_are_local_days(db_session, client, clock) -> None:
         assert words in page.text
     clock.set(datetime(2026, 11, 25, 16, tzinfo=UTC) + timedelta(seconds=1))
     assert 'id="say"' not in client.get(f"/calls/{call.slug}?fresh=1").text
+
+
+def test_a_call_page_is_light_on_the_line(db_session, client) -> None:
+    call = make_call()
+    for at in range(30):
+        make_contribution(call, title=f"第 {at} 条意见", body=f"{at} 号楼希望早点装，" * 12)
+    page = client.get(f"/calls/{call.slug}")
+    assert len(gzip.compress(page.data)) <= 25_000
+    assets = set(re.findall(r'(?:href|src)="(/static/(?:css|js)/[^"]+)"', page.text))
+    assert len(assets) >= 5
+    assert sum(len(gzip.compress(client.get(asset).data)) for asset in assets) <= 40_000
+    assert "style=" not in page.text
+    assert not re.search(r"<script(?![^>]* src=)|<style|\son\w+=", page.text)
