@@ -64,6 +64,13 @@ def test_all_words_must_be_there(sent, query: str, names: set[str]) -> None:
     assert _found(query) == {BODIES[name] for name in names}
 
 
+def test_words_must_stand_in_their_order(call) -> None:
+    scattered = "小区里老停区停电，停车也难。"  # holds each pair of 小区停车, but not the words
+    make_contribution(call, body=scattered)
+    assert _found("小区停车") == set()
+    assert _found("小区 停车") == {scattered}
+
+
 def test_only_what_the_public_sees_is_found(call, sent) -> None:
     contributions.move(sent["lift"], call, State.WITHHELD)
     make_contribution(call, body="电梯还在审核", state=State.IN_REVIEW)

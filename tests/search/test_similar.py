@@ -55,6 +55,13 @@ def test_like_ones_are_found_whatever_the_order(call, lift: Contribution, text: 
     assert all(similar.LEAST <= score <= 1 for _, score in found)
 
 
+def test_the_most_alike_are_compared_first(call, lift: Contribution, monkeypatch) -> None:
+    for at in range(5):
+        make_contribution(call, title="公园", body=f"公园里加装电梯之外的事情，比如第{at}块草地和长椅。")
+    monkeypatch.setattr(similar, "COMPARED", 1)
+    assert [row_id for row_id, _ in similar.find(call.id, LIFT)] == [lift.id]
+
+
 def test_the_same_words_score_highest(call, lift: Contribution) -> None:
     same = dict(similar.find(call.id, LIFT, "老楼加装电梯"))[lift.id]
     like = dict(similar.find(call.id, "能不能加装电梯？老人上下楼很难", min_score=0))[lift.id]
