@@ -86,7 +86,7 @@ def check_words(title: str, slug: str, summary: str) -> dict[str, Any]:
         found["title"] = _l("Please give the call a title.")
     elif len(title) > TITLE_LIMIT:
         found["title"] = _l("The title can have at most %(count)s characters.", count=TITLE_LIMIT)
-    if not SLUG.match(slug) or len(slug) > 80:
+    if not SLUG.fullmatch(slug) or len(slug) > 80:
         found["slug"] = _l(
             "The address may hold small letters, digits and single hyphens, at most 80 of them."
         )
