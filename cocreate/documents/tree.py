@@ -101,7 +101,7 @@ def _whole_characters(pieces: list[Run]) -> list[Run]:
             continue
         both = before["text"] + after["text"]
         cut = len(before["text"])
-        while cut < len(both) and boundary(both, cut) != cut:
+        while cut < len(both) and boundary(both, cut) != cut and not both[cut - 1].isspace():
             cut += 1
         before["text"], after["text"] = purify(both[:cut]).text, both[cut:]
     return pieces

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cocreate.core.errors import Invalid
@@ -213,6 +213,16 @@ def test_html_reads_back_the_same(tree):
 
 
 @given(trees)
+@example(
+    {
+        "blocks": [
+            {
+                "type": "paragraph",
+                "text": [{"text": "1"}, {"break": True}, {"text": "\u0301", "marks": ["strong"]}],
+            }
+        ]
+    }
+)
 @settings(deadline=None, max_examples=300)
 def test_markdown_reads_back_the_same(tree):
     assert from_markdown(to_markdown(tree)) == tree

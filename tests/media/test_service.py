@@ -8,11 +8,18 @@ import pytest
 
 from cocreate.core.actor import Actor
 from cocreate.core.errors import Denied, Invalid, NotFound
+from cocreate.core.i18n import use_language
 from cocreate.media import queries, service
 from cocreate.media import store as files
 from cocreate.media.models import MediaKind
 from tests.factories import make_user
 from tests.media.files import DOCX, PDF, SVG, picture
+
+
+@pytest.fixture(autouse=True)
+def in_english(db_session):
+    with use_language("en"):
+        yield
 
 
 def keep(content=PDF, name="说明.pdf", alt=""):
