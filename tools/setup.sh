@@ -10,9 +10,8 @@ wanted=$1
 say() { printf 'cocreate: %s\n' "$*" >&2; }
 fail() { say "$@"; exit 1; }
 
-catalogues() { find cocreate -name '*.po' 2>/dev/null | sort; }
 fingerprint() {
-    { pwd; echo "$wanted"; cat "requirements/$wanted.lock" setup.cfg; catalogues | xargs -r cat; } | sha256sum
+    { pwd; echo "$wanted"; cat "requirements/$wanted.lock" setup.cfg; } | sha256sum
 }
 
 find_python() {
@@ -58,8 +57,5 @@ say "Installing the libraries of requirements/$wanted.lock …"
 [[ $wanted == dev ]] && touch "$venv/.dev"
 "$venv/bin/uv" pip sync "requirements/$wanted.lock" >&2
 "$venv/bin/uv" pip install --quiet --no-deps --editable . >&2
-if [[ -n $(catalogues) ]]; then
-    "$venv/bin/python" tools/translations.py compile
-fi
 fingerprint >"$stamp"
 say "Installed."

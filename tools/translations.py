@@ -113,14 +113,11 @@ def update(sources: list[Path]) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run `update [FILES…]`, `compile` or `check`; 1 when the check finds something."""
-    if arguments == ["compile"]:
-        MO.write_bytes(compiled(kept()))
-        return 0
+    """Run `update [FILES…]` or `check`; 1 when the check finds something."""
     if arguments[:1] == ["update"]:
         update([Path(name) for name in arguments[1:]])
     elif arguments != ["check"]:
-        print("use: translations.py update [FILES of English<TAB>Chinese] | compile | check", file=sys.stderr)
+        print("use: translations.py update [FILES of English<TAB>Chinese] | check", file=sys.stderr)
         return 2
     found = problems()
     for line in found:

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import has_app_context
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+from cocreate.core.db import db
 
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
@@ -16,7 +19,9 @@ COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 def statements() -> Iterator[list[str]]:
     """The list that grows by each SELECT, INSERT, UPDATE and DELETE inside the block, whoever sends it.
 
-    BEGIN, COMMIT and settings of a connection are not counted."""
+    BEGIN, COMMIT and settings of a connection are not counted, nor what the test had left to be written before."""
+    if has_app_context():
+        db.session.flush()
     seen: list[str] = []
 
     def count(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
