@@ -4,7 +4,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: help setup run test test-sqlite test-postgresql dev packages sure lint types architecture \
-	translations translations-check wheel vendor bench lock format vendor
+	translations translations-check wheel vendor bench lock format
 
 help:
 	@echo "make run    install, then serve the demo on http://127.0.0.1:8000 (PORT and COCREATE_HOME are honoured)"
@@ -57,10 +57,6 @@ translations-check: dev
 
 wheel: dev
 	@tools/wheel.sh
-
-# The editor's script is built with Node and committed, so that running and testing need none.
-vendor:
-	@tools/vendor.sh
 
 bench: dev
 	@$(BIN)/python -m tests.bench
