@@ -1,6 +1,5 @@
 """One number that grows with each change the public can see; cached pages made at another number are not served."""
 
-
 import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy import event

@@ -98,5 +98,7 @@ def test_finding_by_address(db_session: Any) -> None:
 
 
 def test_the_latest_results_first(db_session: Any) -> None:
-    made = [make_call(stage=Stage.PUBLISHED, published_at=now() - timedelta(days=days)) for days in (3, 1, 2, 9)]
+    made = [
+        make_call(stage=Stage.PUBLISHED, published_at=now() - timedelta(days=days)) for days in (3, 1, 2, 9)
+    ]
     assert list(queries.recently_published()) == [made[1], made[2], made[0]]

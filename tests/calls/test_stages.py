@@ -15,7 +15,9 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-@pytest.mark.parametrize("slug", ["", "Lifts", "two--hyphens", "-a", "a-", "电梯", "a b", "a/b", "a\n", "..", "a_b"])
+@pytest.mark.parametrize(
+    "slug", ["", "Lifts", "two--hyphens", "-a", "a-", "电梯", "a b", "a/b", "a\n", "..", "a_b"]
+)
 def test_addresses_that_can_not_be(slug: str) -> None:
     assert "slug" in rules.check_words("标题", slug, "")
 

@@ -45,6 +45,8 @@ def test_the_site_stands_below_a_portals_prefix(client) -> None:
         assert style.status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/calls/a%00b", "/contributions/%00", "/search?q=%00", "/en/calls?topic=a%00"])
+@pytest.mark.parametrize(
+    "path", ["/calls/a%00b", "/contributions/%00", "/search?q=%00", "/en/calls?topic=a%00"]
+)
 def test_a_nul_in_an_address_is_nowhere(client, path) -> None:
     assert client.get(path).status_code == 404

@@ -45,7 +45,9 @@ def test_figures_equal_the_rows_whatever_happens(desk: Desk, seed: int) -> None:
             elif act == "import":
                 service.import_reply(Actor.system(), row, "已答复。", datetime(2020, 1, 1, tzinfo=UTC))
             else:
-                after = dice.choice([state for state in State if contribution_rules.may_move(row.state, state)] or [row.state])
+                after = dice.choice(
+                    [state for state in State if contribution_rules.may_move(row.state, state)] or [row.state]
+                )
                 contributions.move(row, desk.call, after)
         except CocreateError:
             continue
@@ -115,7 +117,9 @@ def test_counts_of_several_calls_in_one_statement(desk: Desk, statements: Any) -
 def test_an_index_serves_the_table(desk: Desk, degree: str | None) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("reads the plan in the words of SQLite")
-    asked = sa.select(Disposition.contribution_id).where(Disposition.call_id == desk.call.id, Disposition.is_current)
+    asked = sa.select(Disposition.contribution_id).where(
+        Disposition.call_id == desk.call.id, Disposition.is_current
+    )
     if degree:
         asked = asked.where(Disposition.degree == degree)
     asked = asked.order_by(Disposition.contribution_id).limit(30)

@@ -159,14 +159,21 @@ def test_clauses_are_split_changed_and_then_stand(client: Any, agency: Agency, e
     client.sign_in(editor)
     assert client.post("/desk/calls/lifts/clauses", data={"pasted": DRAFT}).status_code == 303
     rows = queries.clauses(call.id)
-    assert [(row.label, row.heading) for row in rows[1:]] == [("第一条", "第一章 总则"), ("第二条", ""), ("第三条", "第二章 程序")]
+    assert [(row.label, row.heading) for row in rows[1:]] == [
+        ("第一条", "第一章 总则"),
+        ("第二条", ""),
+        ("第三条", "第二章 程序"),
+    ]
     posted = {
         "label": ["第一条", "第二条", "新", ""],
         "heading": ["", "", "", ""],
         "text": ["改过的一条。", "", "添的一条。", ""],
     }
     client.post("/desk/calls/lifts/clauses", data=posted)
-    assert [(row.label, row.text) for row in queries.clauses(call.id)] == [("第一条", "改过的一条。"), ("新", "添的一条。")]
+    assert [(row.label, row.text) for row in queries.clauses(call.id)] == [
+        ("第一条", "改过的一条。"),
+        ("新", "添的一条。"),
+    ]
     client.post("/desk/calls/lifts/release")
     assert client.post("/desk/calls/lifts/clauses", data={"pasted": DRAFT}).status_code in (409, 422)
     assert "改过的一条。" in client.get("/desk/calls/lifts/clauses").text
@@ -191,7 +198,9 @@ def test_splitting(app: Any, text: str, labels: list[str]) -> None:
     assert [label.replace("序言", "Preamble") for label, _, _ in found] == labels
 
 
-@pytest.mark.parametrize("text", [DRAFT, DRAFT + "\n附件一\n第三章 附则", "第一条 甲\n第二章 说明一下而不只是名字\n乙\n第二条 丙"])
+@pytest.mark.parametrize(
+    "text", [DRAFT, DRAFT + "\n附件一\n第三章 附则", "第一条 甲\n第二章 说明一下而不只是名字\n乙\n第二条 丙"]
+)
 def test_splitting_leaves_nothing_out(app: Any, text: str) -> None:
     with app.test_request_context("/"):
         found = clauses.split(text)
@@ -218,7 +227,9 @@ def test_files_come_and_go(client: Any, agency: Agency, editor: User) -> None:
     assert client.post("/desk/calls/lifts/downloads", data={"kind": "notes"}).status_code == 422
 
 
-def test_the_list_costs_the_same_for_2_calls_and_20(client: Any, agency: Agency, editor: User, statements: Any) -> None:
+def test_the_list_costs_the_same_for_2_calls_and_20(
+    client: Any, agency: Agency, editor: User, statements: Any
+) -> None:
     def cost() -> int:
         client.get("/desk/calls")  # what the test itself wrote is committed here
         with statements() as seen:

@@ -174,7 +174,9 @@ def test_several_are_published_at_once(desk, office: Office) -> None:
     assert [_state(one) for one in waiting] == [State.PUBLIC, State.PUBLIC, State.IN_REVIEW]
 
 
-@pytest.mark.parametrize("pick", ["2026-999999:1", "x", ":", "2026-999999:x", "\0", "1:" + "9" * 30, "2026-000001:²"])
+@pytest.mark.parametrize(
+    "pick", ["2026-999999:1", "x", ":", "2026-999999:x", "\0", "1:" + "9" * 30, "2026-000001:²"]
+)
 def test_forged_picks_publish_nothing(desk, office: Office, pick: str) -> None:
     contribution = office.waiting()
     good = f"{contribution.number}:{office.case(contribution).version}"

@@ -106,7 +106,9 @@ def test_answering_in_the_line_opens_the_next(client: Any, desk: Desk) -> None:
     page = client.get(at(desk, f"answers?show=unanswered&open={numbers[0]}")).text
     assert f'name="following" type="hidden" value="{numbers[1]}"' in page
     posted = {"degree": "not_adopted", "reason": REASON, "seen": "0", "then": "next", "following": numbers[1]}
-    answer = client.post(at(desk, f"answers/{numbers[0]}"), data=posted | {"back": at(desk, "answers?show=unanswered")})
+    answer = client.post(
+        at(desk, f"answers/{numbers[0]}"), data=posted | {"back": at(desk, "answers?show=unanswered")}
+    )
     assert answer.status_code == 303
     assert answer.location.endswith(f"answers?show=unanswered&open={numbers[1]}#c-{numbers[1]}")
     assert queries.answered([desk.call.id]) == {desk.call.id: 1}
@@ -125,7 +127,10 @@ def test_answering_on_its_own_page_goes_to_the_next_unanswered(client: Any, desk
 def test_a_refusal_without_a_reason_comes_back_with_what_was_typed(client: Any, desk: Desk) -> None:
     number = desk.contribution().number
     client.sign_in(desk.editor)
-    answer = client.post(at(desk, f"answers/{number}"), data={"degree": "adopted_in_part", "measure": "先装三栋。", "seen": "0"})
+    answer = client.post(
+        at(desk, f"answers/{number}"),
+        data={"degree": "adopted_in_part", "measure": "先装三栋。", "seen": "0"},
+    )
     assert answer.status_code == 422
     assert "先装三栋。" in answer.text
     assert 'id="reason-error"' in answer.text
@@ -141,7 +146,9 @@ def test_a_colleague_who_was_faster_is_not_overwritten(client: Any, desk: Desk) 
     assert client.post(at(desk, f"answers/{number}"), data=posted).status_code == 409
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/me", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example", "/me", "javascript:alert(1)", ""]
+)
 def test_after_an_answer_one_stays_on_the_desk(client: Any, desk: Desk, back: str) -> None:
     number = desk.contribution().number
     client.sign_in(desk.editor)
@@ -154,7 +161,17 @@ def test_after_an_answer_one_stays_on_the_desk(client: Any, desk: Desk, back: st
 def test_hostile_texts_in_every_field_of_an_answer(client: Any, desk: Desk) -> None:
     number = desk.contribution().number
     client.sign_in(desk.editor)
-    names = ("reason", "measure", "reference", "since", "passed_to", "review_date", "seen", "back", "following")
+    names = (
+        "reason",
+        "measure",
+        "reference",
+        "since",
+        "passed_to",
+        "review_date",
+        "seen",
+        "back",
+        "following",
+    )
     for text in ["<script>alert(1)</script>", "\0", *hostile.strings()[::150]]:
         for degree in ("adopted_in_part", "planned", text):
             posted = {"degree": degree, **dict.fromkeys(names, text)}
@@ -176,7 +193,10 @@ def test_validity_in_bulk(client: Any, desk: Desk) -> None:
     found = queries.workbench(desk.call.id, queries.Filter(validity=Validity.MERE_AGREEMENT)).items
     assert [line.contribution.id for line in found] == ids[:2]
     assert client.post(at(desk, "validity"), data={"validity": "mere_agreement"}).status_code == 303
-    assert client.post(at(desk, "validity"), data={"validity": "nonsense", "numbers": numbers}).status_code == 303
+    assert (
+        client.post(at(desk, "validity"), data={"validity": "nonsense", "numbers": numbers}).status_code
+        == 303
+    )
 
 
 def test_the_way_to_the_public(client: Any, desk: Desk) -> None:
@@ -186,12 +206,18 @@ def test_the_way_to_the_public(client: Any, desk: Desk) -> None:
     refused = client.post(at(desk, "outcome/submit"))
     assert refused.status_code == 422
     assert f"answers/{number}" in refused.text
-    client.post(at(desk, f"answers/{number}"), data={"degree": "adopted", "measure": "写进实施细则第七条。", "seen": "0"})
+    client.post(
+        at(desk, f"answers/{number}"),
+        data={"degree": "adopted", "measure": "写进实施细则第七条。", "seen": "0"},
+    )
     client.post(at(desk, "outcome"), data={"text": "## 决定\n\n北门先装。", "next_steps": "三月开工。"})
     assert "北门先装" in client.get(at(desk, "outcome")).text
     assert client.post(at(desk, "outcome/submit")).status_code == 303
     assert client.post(at(desk, "outcome/approve")).status_code == 403
-    assert "还没有公布" in client.get("/calls/lifts/outcome").text or "not published" in client.get("/en/calls/lifts/outcome").text
+    assert (
+        "还没有公布" in client.get("/calls/lifts/outcome").text
+        or "not published" in client.get("/en/calls/lifts/outcome").text
+    )
 
     client.sign_in(desk.approver)
     assert client.post(at(desk, "outcome/approve"), data={"note": "同意。"}).status_code == 303
@@ -200,7 +226,15 @@ def test_the_way_to_the_public(client: Any, desk: Desk) -> None:
 
     client.sign_out()
     page = client.get("/en/calls/lifts/outcome").text
-    for words in ("北门先装", "三月开工。", "写进实施细则第七条。", "欧阳**", number, "Adopted", "市住房和城乡建设局"):
+    for words in (
+        "北门先装",
+        "三月开工。",
+        "写进实施细则第七条。",
+        "欧阳**",
+        number,
+        "Adopted",
+        "市住房和城乡建设局",
+    ):
         assert words in page or words == "市住房和城乡建设局"
     assert "欧阳娜娜" not in page
 
@@ -260,7 +294,11 @@ def test_pages_cost_the_same_for_2_rows_and_for_40(
 ) -> None:
     if who == "editor":
         client.sign_in(desk.editor)
-    pages = ["/calls/lifts/outcome"] if who == "guest" else [at(desk, "answers"), at(desk, "outcome"), "/desk/calls"]
+    pages = (
+        ["/calls/lifts/outcome"]
+        if who == "guest"
+        else [at(desk, "answers"), at(desk, "outcome"), "/desk/calls"]
+    )
 
     def cost(path: str) -> int:
         client.get(path)
