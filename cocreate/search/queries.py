@@ -12,7 +12,7 @@ from cocreate.calls.models import Call
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution, Kind
 from cocreate.core.db import db
-from cocreate.core.paging import page_of
+from cocreate.core.paging import int_key, page_of
 from cocreate.search import rules
 from cocreate.search.dialect import newest_with
 from cocreate.search.models import EntryKind, GramCount, SearchEntry
@@ -120,19 +120,20 @@ def _matching(asked: rules.Asked, private: list[str]) -> tuple[list[_Row], bool]
 
 def _place(key: str | None) -> tuple[bool, bool, int] | None:
     rank, _, row_id = (key or "").partition("-")
-    if rank not in ("0", "1", "2", "3") or not (row_id.isascii() and row_id.isdigit()):
+    if rank not in ("0", "1", "2", "3") or int_key(row_id) is None:
         return None
-    return int(rank) > 1, int(rank) % 2 == 1, -int(row_id)
+    return int(rank) > 1, int(rank) % 2 == 1, -(int_key(row_id) or 0)
 
 
 def _hits(rows: Sequence[_Row]) -> list[Hit]:
+    # The index follows what the public may see; should it ever lag, the rows themselves decide.
     of_call = calls.by_ids({row.call_id for row in rows}) if rows else {}
     keys = [(row.call_id, row.id) for row in rows if not row.is_call]
     found = contributions.by_keys(keys) if keys else {}
     return [
         Hit(row.key, of_call[row.call_id], found.get(row.id))
         for row in rows
-        if row.call_id in of_call and (row.is_call or row.id in found)
+        if row.call_id in of_call and (row.is_call or (row.id in found and found[row.id].is_listed))
     ]
 
 

@@ -93,6 +93,11 @@ def traits(vector: Vector) -> Vector:
 
 
 def likeness(vector: Vector, rarities: Vector, counts: Counts, length: float) -> float:
-    """The cosine between a text's unit vector and an entry, from 0 to 1; `length` is the entry's norm as it was stored."""
+    """How much an entry says what a text's unit vector says, from 0 to 1; `length` is the entry's norm as it was stored.
+
+    The mean of their cosine and of how much of the text stands in the entry: by the cosine alone a few words would be
+    like nothing that is long."""
     shared = weigh({token: counts[token] for token in vector.keys() & counts.keys()}, rarities)
-    return min(sum(vector[token] * weight for token, weight in shared.items()) / (length or 1.0), 1.0)
+    cosine = sum(vector[token] * weight for token, weight in shared.items()) / (length or 1.0)
+    held = sum(vector[token] ** 2 for token in shared)
+    return min(math.sqrt(cosine * held), 1.0)

@@ -12,7 +12,7 @@ from cocreate.search.models import SearchEntry, Trait
 from cocreate.text.grams import tokens
 
 COMPARED = 40  # candidates that are compared word by word
-LEAST = 0.2  # measured on real messages: above it nearly all are about one matter, below it most share a place or a word
+LEAST = 0.15  # measured on real messages: most above it are about one matter, most below it share a place or a word
 
 
 def find(
