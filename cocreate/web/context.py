@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, g, request
 
 from cocreate.core import i18n
+from cocreate.core.localtime import last_day
 from cocreate.core.policy import may, why_not
 from cocreate.core.settings import settings
 from cocreate.http.actor import actor
@@ -35,7 +36,7 @@ def install(app: Flask) -> None:
         why_not=lambda name, thing=None: why_not(actor(), name, thing),
         site=app.extensions["cocreate.site"],
     )
-    app.jinja_env.filters.update(day=i18n.day, moment=i18n.moment, number=i18n.number)
+    app.jinja_env.filters.update(day=i18n.day, last_day=last_day, moment=i18n.moment, number=i18n.number)
     app.context_processor(_context)
 
 
