@@ -71,7 +71,9 @@ POLICY: dict[str, Rule] = {
     & of_contribution(is_listed),
     "contribution.read": of_contribution(is_listed) | of_contribution(is_author) | is_staff,
     "contribution.hold_receipt": of_contribution(is_author),
-    "contribution.revise": of_contribution(is_author) & of_contribution(can_change),
+    "contribution.revise": of_contribution(is_author)
+    & of_contribution(can_change)
+    & of_call(of_calls.is_open),
     "contribution.withdraw": of_contribution(is_author)
     & of_contribution(is_not_withdrawn)
     & of_call(of_calls.is_open),

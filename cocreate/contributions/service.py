@@ -32,7 +32,7 @@ from cocreate.contributions.models import (
 from cocreate.core.actor import Actor
 from cocreate.core.clock import now, today
 from cocreate.core.db import db, lock
-from cocreate.core.dialect import insert
+from cocreate.core.dialect import insert, one_at_a_time
 from cocreate.core.errors import Conflict, Invalid
 from cocreate.core.events import emit
 from cocreate.core.i18n import _l, language
@@ -189,6 +189,8 @@ def next_numbers(count: int = 1) -> list[str]:
 def _sent_before(actor: Actor, call_id: int, key: str | None) -> Contribution | None:
     if key is None or actor.user_id is None:
         return None
+    # A double click comes twice at the same moment: the second waits here until the first can be found.
+    one_at_a_time(db.session, f"submission/{call_id}/{actor.user_id}")
     return queries.find_submission(call_id, actor.user_id, key)
 
 

@@ -49,7 +49,7 @@ def comes_from_here(asked: Request) -> bool:
         return True
     theirs = urlsplit(said)
     ours = {asked.host, urlsplit(settings().base_url).netloc}
-    return theirs.netloc in ours
+    return bool(theirs.netloc) and theirs.netloc in ours
 
 
 def check_origin() -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from flask import Response, request
+from flask import Response, request, session
+from werkzeug.http import parse_cookie
 
 from cocreate.core.clock import ticks
 from cocreate.core.freshness import Freshness
@@ -41,13 +42,14 @@ class PageCache:
     def __init__(self, app: Callable[..., Iterable[bytes]], freshness: Freshness, cookie: str) -> None:
         self.app = app
         self.freshness = freshness
-        self.cookie = f"{cookie}="
+        self.cookie = cookie
         self._pages: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        cookies = environ.get("HTTP_COOKIE", "")
+        # Read as Flask reads them: a cookie that only one of the two sees would put one person's page before all.
+        cookies = parse_cookie(environ["HTTP_COOKIE"]) if environ.get("HTTP_COOKIE") else {}
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or self.cookie in cookies:
             return self.app(environ, start)
         key = (
@@ -56,7 +58,7 @@ class PageCache:
             environ.get("PATH_INFO", ""),
             environ.get("QUERY_STRING", ""),
             environ.get(ENVIRON_KEY, ""),
-            "elder" if "mode=elder" in cookies else "",
+            "elder" if cookies.get("mode") == "elder" else "",
         )
         version = self.freshness.number()
         kept = self._pages.get(key)
@@ -105,7 +107,8 @@ def _serve(kept: Kept, environ: dict[str, Any], start: Callable[..., Any]) -> It
 def keep(response: Response) -> None:
     """Keep this answer for others who ask the same without a session, when it may be kept at all."""
     keeper = request.environ.get(MARK)
-    if keeper is not None and response.status_code == 200 and "Set-Cookie" not in response.headers:
+    is_personal = bool(session) or session.modified or "Set-Cookie" in response.headers
+    if keeper is not None and response.status_code == 200 and not is_personal:
         keeper(response)
 
 

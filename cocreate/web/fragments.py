@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from cocreate.core.i18n import language
 from cocreate.http import guard
 
-TOKEN = "@@form-token@@"  # stands in a kept piece where each reader's own token goes
+TOKEN = f"@@{secrets.token_hex(12)}@@"  # nobody can write it; stands in a kept piece where each reader's own token goes
 MOST = 4000
 
 _kept: OrderedDict[Hashable, str] = OrderedDict()

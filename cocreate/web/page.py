@@ -16,6 +16,7 @@ from cocreate.core.i18n import _l
 from cocreate.core.policy import require
 from cocreate.http import guard, keptforms, pagecache
 from cocreate.http.actor import actor
+from cocreate.http.addresses import local_target
 
 PUBLIC = "site.read"
 FORM_BODY = 1024 * 1024
@@ -118,7 +119,7 @@ def _refused(refusal: Denied) -> BaseResponse:
 def _referrer_path() -> str:
     address = request.referrer or ""
     root = request.host_url.rstrip("/") + request.script_root
-    return address[len(root) :] if address.startswith(root) else "/"
+    return local_target(address[len(root) :], "/") if address.startswith(root) else "/"
 
 
 def _render(result: Any, status: int) -> Response:

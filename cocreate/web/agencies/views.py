@@ -69,7 +69,7 @@ def add_member(agency: Agency) -> Any:
     return {"form": form, "agency": agency}
 
 
-@bp.post("/admin/memberships/<int:membership_id>/end")
+@bp.post("/admin/memberships/<int(max=9223372036854775807):membership_id>/end")
 @page(allow="membership.end", of=queries.membership)
 def end_member(membership: Membership) -> Any:
     agencies.end_member(actor(), membership)

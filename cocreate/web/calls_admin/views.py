@@ -91,7 +91,7 @@ def downloads(call: Call) -> Any:
     return {"form": form, "call": call, "words": words(call), "files": desk.files_of(call)}
 
 
-@bp.post("/desk/calls/<slug>/downloads/<int:download_id>/remove")
+@bp.post("/desk/calls/<slug>/downloads/<int(max=9223372036854775807):download_id>/remove")
 @page(allow="call.revise", of=queries.get)
 def remove_download(call: Call, download_id: int) -> Response:
     """Take a file away from the call."""

@@ -58,4 +58,5 @@ def similar(call: Call) -> dict[str, Any]:
     text = request.args.get("text", "")[:MOST_TEXT]
     found = [row_id for row_id, _score in likes.find(call.id, text, limit=4)]
     by_id = contributions.by_ids(call.id, found) if found else {}
-    return {"call": call, "rows": rows(call, [by_id[row_id] for row_id in found if row_id in by_id])}
+    shown = [by_id[row_id] for row_id in found if row_id in by_id and by_id[row_id].is_listed]
+    return {"call": call, "rows": rows(call, shown)}

@@ -13,8 +13,9 @@ from cocreate.contributions import drafts, queries
 from cocreate.contributions import service as contributions
 from cocreate.contributions.models import Contribution
 from cocreate.contributions.service import Words
-from cocreate.core.errors import Invalid
+from cocreate.core.errors import Invalid, NotFound
 from cocreate.core.i18n import _, _l
+from cocreate.core.paging import int_key
 from cocreate.core.policy import why_not
 from cocreate.http.actor import actor, guest_key
 from cocreate.web.callcards import answer_day, words
@@ -40,8 +41,8 @@ def writing_form(call: Call, clauses: Sequence[Clause]) -> ContributionForm:
     draft = queries.find_draft(call.id, user_id=user_id, guest_key=None if user_id else guest_key())
     form = ContributionForm(clauses, draft)
     wanted = request.args.get("clause", "")
-    if request.method == "GET" and wanted.isdigit() and form.clause_id.data in (None, 0):
-        form.clause_id.data = int(wanted)
+    if request.method == "GET" and int_key(wanted) and form.clause_id.data in (None, 0):
+        form.clause_id.data = int_key(wanted)
     return form
 
 
@@ -103,7 +104,7 @@ def comment(contribution: Contribution, call: Call) -> Any:
     """Comment on it, or answer a comment under it."""
     form = CommentForm()
     number = form.parent.data or request.args.get("to")
-    parent = queries.get(number) if number else None
+    parent = _answered(contribution, number) if number else None
     if form.submitted():
         explain("contribution.comment", (contribution, call))
         said = contributions.comment(
@@ -117,6 +118,14 @@ def comment(contribution: Contribution, call: Call) -> Any:
         return back_to(contribution, "comments")
     form.parent.data = parent.number if parent else ""
     return {"contribution": contribution, "call": call, "words": words(call), "form": form, "parent": parent}
+
+
+def _answered(contribution: Contribution, number: str) -> Contribution:
+    """The comment that is to be answered. NotFound unless the public sees it under this contribution."""
+    found = queries.get(number)
+    if found.root_id != contribution.id or not found.is_listed:
+        raise NotFound(queries.NO_SUCH)
+    return found
 
 
 @bp.route("/contributions/<number>/revise", methods=["GET", "POST"])
