@@ -48,9 +48,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     for area in wiring.AREAS:
         app.register_blueprint(area)
     _errors(app)
-    app.url_build_error_handlers.append(
-        lambda error, endpoint, values: f"#missing-{endpoint}"
-    )  # until all areas stand
     app.after_request(guard.add_headers)
     app.after_request(pagecache.pack)
     _layers(app, settings)
