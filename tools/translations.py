@@ -23,10 +23,17 @@ def extracted() -> Catalog:
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
     catalog = Catalog(project="cocreate", charset="utf-8")
-    found = extract_from_dir(str(ROOT), methods, options, keywords=KEYWORDS, strip_comment_tags=True)
+    found = extract_from_dir(
+        str(ROOT), methods, options, keywords=KEYWORDS, strip_comment_tags=True, directory_filter=_is_ours
+    )
     for name, _line, message, _comments, _context in found:
         catalog.add(message, locations=[(name, None)])
     return catalog
+
+
+def _is_ours(folder: str) -> bool:
+    """Every folder but hidden ones; Babel by itself would leave out those that begin with an underscore."""
+    return not Path(folder).name.startswith((".", "node_modules", "bench-home"))
 
 
 def kept() -> Catalog:
