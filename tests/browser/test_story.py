@@ -29,7 +29,9 @@ SAID = "每栋楼先试装一部电梯，费用按楼层分摊，一楼不出钱
 class Storyteller:
     """People at their browsers: each has a context of their own, and says what to press in the language of the story."""
 
-    def __init__(self, browser: Browser, site: Any, language: str, scripts: bool, axe: Callable[[Page], list[str]]):
+    def __init__(
+        self, browser: Browser, site: Any, language: str, scripts: bool, axe: Callable[[Page], list[str]]
+    ):
         self.browser, self.site, self.scripts, self.axe = browser, site, scripts, axe
         self.root = site.url + ("/en" if language == "en" else "")
         with CHINESE.open("rb") as file:
@@ -75,7 +77,9 @@ class Storyteller:
             assert self.axe(page) == [], page.url
 
 
-@pytest.fixture(params=[("zh", True), ("en", True), ("zh", False)], ids=["chinese", "english", "without-javascript"])
+@pytest.fixture(
+    params=[("zh", True), ("en", True), ("zh", False)], ids=["chinese", "english", "without-javascript"]
+)
 def story(
     request: pytest.FixtureRequest, browser: Browser, live_server: Any, axe: Any, sms_gateway: Any
 ) -> Iterator[Storyteller]:
@@ -86,10 +90,16 @@ def story(
     assert teller.complaints == []
 
 
-def test_from_a_guests_words_to_the_published_answer(story: Storyteller, db_session, sms_gateway, clock) -> None:
+def test_from_a_guests_words_to_the_published_answer(
+    story: Storyteller, db_session, sms_gateway, clock
+) -> None:
     agency = make_agency("市住房和城乡建设局")
-    call = make_call(agency=agency, title="老旧小区加装电梯怎么改", summary="请说说怎么改。", promise="逐条答复。")
-    moderator, editor, approver = (make_member(agency, role) for role in (Role.MODERATOR, Role.EDITOR, Role.APPROVER))
+    call = make_call(
+        agency=agency, title="老旧小区加装电梯怎么改", summary="请说说怎么改。", promise="逐条答复。"
+    )
+    moderator, editor, approver = (
+        make_member(agency, role) for role in (Role.MODERATOR, Role.EDITOR, Role.APPROVER)
+    )
     neighbour = make_user("宋远")
     other = make_contribution(call, body="电梯要照顾低楼层的采光。")
     slug = call.slug

@@ -39,7 +39,9 @@ def _publish_all(actor: Any, number: str) -> None:
 
 
 @pytest.mark.parametrize("act", [_claim, _decide, _publish_all])
-def test_of_many_at_once_one_wins(app: Flask, office: Office, db_session, act: Callable[[Any, str], None]) -> None:
+def test_of_many_at_once_one_wins(
+    app: Flask, office: Office, db_session, act: Callable[[Any, str], None]
+) -> None:
     number = office.waiting().number
     people = [make_member(office.agency, "moderator").id for _ in range(CROWD)]
     db_session.commit()
