@@ -85,6 +85,7 @@ def revise(actor: Actor, call: Call, draft: CallDraft) -> Call:
 def set_clauses(actor: Actor, call: Call, clauses: list[tuple[str, str, str]]) -> list[Clause]:
     """Give the call's draft its clauses as (label, heading, text); only before it is released, since people pin to them."""
     require(actor, "call.revise", call)
+    lock(call)
     if call.is_released:
         raise Conflict(
             _l("The clauses can't be changed any more, because people may have written about them.")
@@ -120,6 +121,7 @@ def release(actor: Actor, call: Call) -> Call:
     """Let the public see the call; it collects from its first day on, at once when that has come."""
     require(actor, "call.release", call)
     lock(call)
+    require(actor, "call.release", call)
     rules.check_releasable(call.title, call.summary, call.promise, call.closes_at)
     if call.closes_at is not None and call.closes_at <= now():
         raise Invalid(_l("The last day has passed already."), "last_day")
@@ -183,6 +185,10 @@ def _check(draft: CallDraft) -> None:
 def _check_kept(call: Call, draft: CallDraft) -> None:
     if draft.slug != call.slug:
         raise Invalid(_l("The address of a published call can't be changed, because people have it."), "slug")
+    if draft.visibility is not call.visibility:
+        raise Invalid(
+            _l("Who sees what people send can't be changed any more, because they were told."), "visibility"
+        )
     if call.closes_at and (draft.last_day is None or draft.last_day < last_day(call.closes_at)):
         raise Invalid(_l("A published call can be extended, but not shortened."), "last_day")
     if call.opens_at and call.stage is not Stage.DRAFT and draft.first_day != local_day(call.opens_at):

@@ -17,6 +17,8 @@ from cocreate.contributions.bulk import Arrival, known_rows, receive
 from cocreate.contributions.models import State
 from cocreate.core.actor import Actor
 from cocreate.core.clock import now
+from cocreate.core.errors import Conflict
+from cocreate.core.i18n import _l
 from cocreate.core.localtime import local_day
 from cocreate.core.settings import settings
 from cocreate.exchange.messages import Message, Problem, read
@@ -49,6 +51,8 @@ def import_messages(
         return report
     system = Actor.system()
     call = calls.find(slug) or _make_call(system, slug)
+    if not call.is_released:
+        raise Conflict(_l("This call has not been published yet."))
     known = known_rows(call.id, SOURCE)
     fresh = [message for message in messages if message.message_id not in known]
     arrivals = (_arrival(message) for message in sorted(fresh, key=lambda message: message.time))

@@ -9,7 +9,7 @@ import pytest
 
 from cocreate.accounts.models import Role
 from cocreate.calls import queries, service
-from cocreate.calls.models import Stage
+from cocreate.calls.models import Stage, Visibility
 from cocreate.calls.service import CallDraft
 from cocreate.core.db import db
 from cocreate.core.errors import Conflict, Denied, Invalid
@@ -167,3 +167,17 @@ def test_two_editors_do_not_overwrite_each_other_unseen(editor, agency, draft) -
     service.revise(editor, call, replace(draft, title="改过的题目"))
     db.session.flush()
     assert call.version == version + 1
+
+
+@pytest.mark.parametrize("released", [True, False])
+def test_who_sees_contributions_stays_as_people_were_told(editor, agency, draft, released) -> None:
+    call = service.create(editor, agency, replace(draft, visibility=Visibility.AUTHOR_ONLY))
+    if released:
+        service.release(editor, call)
+    opened = replace(draft, visibility=Visibility.AT_ONCE)
+    if released:
+        with pytest.raises(Invalid) as refused:
+            service.revise(editor, call, opened)
+        assert list(refused.value.fields) == ["visibility"]
+    else:
+        assert service.revise(editor, call, opened).visibility is Visibility.AT_ONCE

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from cocreate.calls import queries as calls
+from cocreate.calls.models import Stage
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution, State
 from cocreate.core.db import db
+from cocreate.core.errors import Conflict
 from cocreate.exchange import service
 from cocreate.moderation.models import Case
 from cocreate.outcomes import queries as outcomes
+from tests.factories import make_call
 
 pytestmark = pytest.mark.usefixtures("db_session")
 HEAD = "message_id,user,time,title,body,likes,dislikes,reply,reply_time"
@@ -133,3 +136,10 @@ def test_the_real_messages(name, replies, count) -> None:
     if "likes" in name:
         assert all(row.imported_likes == int(there[row.source_row]["likes"]) for row in rows)
     assert outcomes.answered([call.id]).get(call.id, 0) == (count if replies else 0)
+
+
+def test_nothing_comes_to_light_through_a_call_that_is_not_out_yet(tmp_path) -> None:
+    call = make_call(stage=Stage.DRAFT, slug="letters")
+    with pytest.raises(Conflict):
+        service.import_messages(write(tmp_path, FIRST), "letters")
+    assert contributions.of_call(call.id).items == []
