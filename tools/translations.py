@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -15,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "cocreate" / "translations" / "zh_Hans_CN" / "LC_MESSAGES"
 PO, MO = FOLDER / "messages.po", FOLDER / "messages.mo"
+ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)  # a header wants dates; the catalogue has none
 KEYWORDS = {"_": None, "gettext": None, "_l": None, "lazy_gettext": None, "_n": (1, 2), "ngettext": (1, 2)}
 
 
@@ -63,7 +65,8 @@ def written(catalog: Catalog) -> bytes:
 
 
 def compiled(catalog: Catalog) -> bytes:
-    """The catalogue as programs read it."""
+    """The catalogue as programs read it, the same at any time of day."""
+    catalog.creation_date = catalog.revision_date = ALWAYS
     out = io.BytesIO()
     write_mo(out, catalog)
     return out.getvalue()
