@@ -71,7 +71,8 @@ def claim() -> Job | None:
     chosen = sa.select(Job.id).where(due | expired).order_by(Job.due_at, Job.id).limit(1)
     statement = (
         sa.update(Job)
-        .where(Job.id.in_(chosen.with_for_update(skip_locked=True).scalar_subquery()))
+        # "=", not IN: PostgreSQL may run the subquery of an IN once a row, and would claim jobs that nobody then does.
+        .where(Job.id == chosen.with_for_update(skip_locked=True).scalar_subquery())
         .values(state=JobState.RUNNING, leased_until=moment + LEASE, tries=Job.tries + 1)
         .returning(Job)
         .execution_options(synchronize_session=False)
