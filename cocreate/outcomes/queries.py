@@ -223,22 +223,40 @@ def by_numbers(call_id: int, numbers: Collection[str]) -> Sequence[Contribution]
 
 
 def adoption_table(
-    call_id: int, *, is_published: bool, degree: str | None = None, after: int | None = None, limit: int = 50
+    call_id: int,
+    *,
+    is_published: bool,
+    degree: str | None = None,
+    ids: Collection[int] | None = None,
+    after: int | None = None,
+    limit: int = 50,
 ) -> Page[Line]:
     """One page of the public table 意见采纳情况表: what counts and has a public answer, in order of arrival.
 
-    `is_published` says whether the outcome is; before that only imported replies are public."""
+    `is_published` says whether the outcome is; before that only imported replies are public. `ids` asks for some only."""
     statement = (
         sa.select(Contribution, Disposition)
         .join(Disposition, _same())
-        .where(Disposition.call_id == call_id, Disposition.counts, _is_public(is_published))
+        .where(*_in_table(call_id, is_published))
         .order_by(Disposition.contribution_id)
         .limit(limit + 1)
         .options(joinedload(Contribution.author))
     )
     if degree is not None:
         statement = statement.where(Disposition.degree == degree)
+    if ids is not None:
+        statement = statement.where(Disposition.contribution_id.in_(ids))
     if after is not None:
         statement = statement.where(Disposition.contribution_id > after)
     lines = [Line(*row) for row in db.session.execute(statement)]
     return page_of(lines, limit, lambda line: line.contribution.id)
+
+
+def adoption_count(call_id: int, *, is_published: bool) -> int:
+    """How many lines the public table has."""
+    counted = sa.select(sa.func.count()).select_from(Disposition).where(*_in_table(call_id, is_published))
+    return db.session.scalar(counted) or 0
+
+
+def _in_table(call_id: int, is_published: bool) -> list[sa.ColumnExpressionArgument[bool]]:
+    return [Disposition.call_id == call_id, Disposition.counts, _is_public(is_published)]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from cocreate.calls import policy as of_calls
 from cocreate.calls.models import Call
+from cocreate.contributions.bylines import byline
 from cocreate.contributions.models import Contribution
-from cocreate.core.i18n import _
 from cocreate.http.actor import actor
 from cocreate.journeys.marks import Marks, marks
 from cocreate.text.excerpt import excerpt
-from cocreate.text.names import mask_name
 
+__all__ = ["Row", "byline", "rows"]
 NOTHING = Marks()
 
 
@@ -36,16 +36,6 @@ class Row:
         answer = (beside.answer.degree, beside.answer.number) if beside.answer else None
         shown = (beside.votes, beside.is_mine, beside.comments, answer)
         return (one.call_id, one.id, one.revision_number, self.by, self.can_support, *shown)
-
-
-def byline(contribution: Contribution) -> str:
-    """The author's name as the public may see it: masked, unless they agreed to show it."""
-    author = contribution.author
-    if author is None:
-        return mask_name(contribution.author_name) or _("A citizen")
-    if author.closed_at is not None:
-        return _("A former member")
-    return author.name if author.shows_name else mask_name(author.name)
 
 
 def rows(call: Call, contributions: Iterable[Contribution]) -> list[Row]:

@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cocreate.core.i18n import _, day
-from cocreate.outcomes.models import Disposition
+from cocreate.core.i18n import _
+from cocreate.outcomes.parts import parts
 from cocreate.outcomes.rules import DEGREES, Group, by_group
 
+__all__ = ["parts", "segments", "totals"]
 WAITING = "waiting"
-
-
-def parts(answer: Disposition) -> list[tuple[str, str]]:
-    """What an answer says, as (name, text), in reading order; empty parts are left out."""
-    found = [
-        (_("What is done"), answer.measure),
-        (_("Reason") if not answer.imported else _("Reply"), answer.reason),
-        (_("Covered by"), answer.reference),
-        (_("Since"), answer.since),
-        (_("Passed on to"), answer.passed_to),
-        (_("Looked at again on"), day(answer.review_date) if answer.review_date else ""),
-    ]
-    return [(name, text) for name, text in found if text]
 
 
 def segments(by_degree: Mapping[str, int], due: int, address: Any) -> list[tuple[str, Any, int, str | None]]:
