@@ -54,8 +54,10 @@ def change_agency(
     contact: dict[str, str],
     approvals_needed: int,
     answer_days: int,
+    may_show_at_once: bool = False,
 ) -> Agency:
-    """Change what an agency is called, how it is reached, and its limits (approvals 1 to 3, days 1 to 180)."""
+    """Change what an agency is called, how it is reached, its limits (approvals 1 to 3, days 1 to 180), and whether its
+    calls may show contributions before they are reviewed."""
     require(actor, "agency.change", agency)
     if not 1 <= approvals_needed <= 3:
         raise Invalid(_l("An outcome is approved by one to three other people."), "approvals_needed")
@@ -65,6 +67,7 @@ def change_agency(
         setattr(agency, field, value)
     agency.contact = {kind: _line(value, 200, kind) for kind, value in contact.items() if value.strip()}
     agency.approvals_needed, agency.answer_days = approvals_needed, answer_days
+    agency.may_show_at_once = may_show_at_once
     db.session.flush()
     return agency
 

@@ -58,6 +58,9 @@ class Agency(Model):
     contact: Mapped[dict] = mapped_column(default=dict)
     approvals_needed: Mapped[int] = mapped_column(default=1)
     answer_days: Mapped[int] = mapped_column(default=30)
+    may_show_at_once: Mapped[bool] = mapped_column(
+        default=False
+    )  # its calls may publish first and review then
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cocreate.accounts.models import Agency
 from cocreate.calls.models import Call, Stage
 from cocreate.core.actor import Actor
 from cocreate.core.clock import now
@@ -40,6 +41,11 @@ def edits_for(actor: Actor, agency: object) -> bool:
     return actor.holds("editor", agency.path)  # type: ignore[attr-defined]
 
 
+@rule(_l("This agency shows contributions after review; an administrator can allow it to show them at once."))
+def may_show_at_once(actor: Actor, agency: Agency) -> bool:
+    return agency.may_show_at_once
+
+
 @rule(_l("This call is not taking contributions now."))
 def is_collecting(actor: Actor, call: Call) -> bool:
     # The worker may be late to move the stage; the clock decides.
@@ -70,6 +76,7 @@ POLICY: dict[str, Rule] = {
     "call.list_own": works_on_calls,
     "call.create": edits_for,
     "call.draft": is_any_editor,
+    "call.show_at_once": may_show_at_once,
     "call.revise": is_editor & is_open,
     "call.release": is_editor & is_unreleased,
     "call.follow": is_released,

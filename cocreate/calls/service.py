@@ -19,7 +19,9 @@ from cocreate.core.errors import Conflict, Invalid
 from cocreate.core.events import emit
 from cocreate.core.i18n import _l
 from cocreate.core.localtime import end_of, last_day, local_day, start_of
-from cocreate.core.policy import require
+from cocreate.core.policy import require, why_not
+from cocreate.documents import queries as documents
+from cocreate.media import service as media
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def create(actor: Actor, agency: Agency, draft: CallDraft) -> Call:
     if queries.is_taken(draft.slug):
         raise Invalid(_l("Another call has this address already."), "slug")
     call = Call(agency_id=agency.id, agency=agency, created_by_id=actor.user_id)
+    _check_at_once(actor, agency, None, draft)
     _write(call, draft)
     db.session.add(call)
     db.session.flush()
@@ -71,6 +74,7 @@ def revise(actor: Actor, call: Call, draft: CallDraft) -> Call:
     require(actor, "call.revise", call)
     lock(call)
     _check(draft)
+    _check_at_once(actor, call.agency, call.visibility, draft)
     if call.is_released:
         _check_kept(call, draft)
     elif draft.slug != call.slug and queries.is_taken(draft.slug):
@@ -78,6 +82,7 @@ def revise(actor: Actor, call: Call, draft: CallDraft) -> Call:
     _write(call, draft)
     db.session.flush()
     if call.is_released:
+        _show_files(call)
         emit(CallRevised(call.id))
     return call
 
@@ -108,6 +113,8 @@ def add_download(actor: Actor, call: Call, kind: DownloadKind, title: str, media
     row = Download(call_id=call.id, kind=kind, title=title.strip()[:200], media_id=media_id)
     db.session.add(row)
     db.session.flush()
+    if call.is_released:
+        _show_files(call)
     return row
 
 
@@ -127,6 +134,7 @@ def release(actor: Actor, call: Call) -> Call:
         raise Invalid(_l("The last day has passed already."), "last_day")
     call.released_at = now()
     db.session.flush()
+    _show_files(call)
     emit(CallReleased(call.id))
     move_by_clock(call)
     return call
@@ -166,6 +174,12 @@ def move_due() -> int:
     return len(calls)
 
 
+def _show_files(call: Call) -> None:
+    """Whatever a released call shows or offers can be seen by everyone."""
+    shown = documents.media_ids(documents.latest(call.document_id))
+    media.make_public(shown | {row.media_id for row in queries.downloads(call.id)})
+
+
 def _check(draft: CallDraft) -> None:
     found: dict[str, Any] = rules.check_words(draft.title, draft.slug, draft.summary)
     if draft.legal_kind not in rules.LEGAL_KINDS:
@@ -180,6 +194,14 @@ def _check(draft: CallDraft) -> None:
         found["answers_by_day"] = _l("The day of the answers must be after the last day for contributions.")
     if found:
         raise Invalid.of(found)
+
+
+def _check_at_once(actor: Actor, agency: Agency, before: Visibility | None, draft: CallDraft) -> None:
+    """Showing before review is for administrators to allow; calls that do it already may go on."""
+    if draft.visibility is Visibility.AT_ONCE and before is not Visibility.AT_ONCE:
+        why = why_not(actor, "call.show_at_once", agency)
+        if why is not None:
+            raise Invalid(why, "visibility")
 
 
 def _check_kept(call: Call, draft: CallDraft) -> None:

@@ -16,6 +16,7 @@ from cocreate.core.i18n import _l
 TITLE_LIMIT = 60
 BODY_LIMIT = 5000
 COMMENT_LIMIT = 1000
+DRAFT_LIMIT = 20_000  # more than can be sent, so that a long text can be kept and shortened
 DIGEST = "sha256"
 LOOKUP_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is easily misread
 
@@ -44,6 +45,12 @@ def check_words(kind: Kind, title: str, body: str) -> None:
         found["title"] = _l("The title can have at most %(count)s characters.", count=TITLE_LIMIT)
     if found:
         raise Invalid.of(found)
+
+
+def check_draft(title: str, body: str) -> None:
+    """Raise Invalid when the words are more than a draft keeps; too long to send is no reason not to keep them."""
+    if max(len(title), len(body)) > DRAFT_LIMIT:
+        raise Invalid(_l("A draft keeps at most %(limit)s characters.", limit=DRAFT_LIMIT), "body")
 
 
 def title_from(body: str) -> str:

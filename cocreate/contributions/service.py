@@ -124,6 +124,9 @@ def withdraw(actor: Actor, contribution: Contribution, call: Call) -> Contributi
 
 def move(contribution: Contribution, call: Call, after: State) -> Contribution:
     """Put a contribution into another state; rooms above call this when their act decides it. Conflict when it can't go there."""
+    if call.visibility is Visibility.AT_CLOSE:
+        # Held until the end, so that what is decided while the call closes is shown with all the others.
+        db.session.refresh(call, with_for_update={"read": True, "of": Call})
     lock(contribution)
     before = contribution.state
     if not rules.may_move(before, after):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ from cocreate.core.db import db
 from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
 from cocreate.documents.models import Document, DocumentVersion
+
+SHOWN = re.compile(r"/media/(\d{1,18})/")
 
 
 def get(document_id: int) -> Document:
@@ -51,6 +54,11 @@ def latest_of(document_ids: Collection[int]) -> dict[int, DocumentVersion]:
         )
     )
     return {version.document_id: version for version in rows}
+
+
+def media_ids(version: DocumentVersion | None) -> set[int]:
+    """The stored files that a text shows."""
+    return {int(found) for found in SHOWN.findall(version.html)} if version is not None else set()
 
 
 def versions(document_id: int) -> list[DocumentVersion]:

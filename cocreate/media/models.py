@@ -34,3 +34,4 @@ class MediaFile(Model):
     owner_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("user.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     variants: Mapped[dict] = mapped_column(default=dict)
+    is_public: Mapped[bool] = mapped_column(default=False)  # from the day on which something public shows it

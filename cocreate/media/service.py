@@ -1,8 +1,11 @@
-"""Taking files in."""
+"""Taking files in, and letting the public see them."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, BinaryIO
+
+import sqlalchemy as sa
 
 from cocreate.core.actor import Actor
 from cocreate.core.db import db
@@ -40,6 +43,13 @@ def store(actor: Actor, stream: BinaryIO, filename: str, alt: str = "") -> Media
     db.session.add(file)
     db.session.flush()
     return file
+
+
+def make_public(media_ids: Collection[int]) -> None:
+    """Let everyone see these files; rooms above call this when they publish what shows them."""
+    hidden = sa.and_(MediaFile.id.in_(media_ids), MediaFile.is_public.is_(False))
+    if media_ids:
+        db.session.execute(sa.update(MediaFile).where(hidden).values(is_public=True))
 
 
 def _document(content: bytes, filename: str, found: FileType) -> MediaFile:

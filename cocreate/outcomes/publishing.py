@@ -16,7 +16,9 @@ from cocreate.core.errors import Conflict, Invalid
 from cocreate.core.events import emit
 from cocreate.core.i18n import _l
 from cocreate.core.policy import require
+from cocreate.documents import queries as texts
 from cocreate.documents import service as documents
+from cocreate.media import service as media
 from cocreate.outcomes import queries, rules
 from cocreate.outcomes.events import OutcomeApproved, OutcomePublished, OutcomeSentBack, OutcomeSubmitted
 from cocreate.outcomes.models import Approval, Outcome, OutcomeState, Verdict
@@ -118,6 +120,7 @@ def publish(actor: Actor, call: Call) -> Outcome:
     outcome.published_by_id = actor.user_id
     outcome.published_at = now()
     db.session.flush()
+    media.make_public(texts.media_ids(texts.latest(outcome.document_id)))
     calls.move(call, Stage.PUBLISHED)
     emit(OutcomePublished(call.id, gate.answered))
     return outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,12 +10,15 @@ import pytest
 
 from cocreate.accounts.models import Role
 from cocreate.calls import queries, service
-from cocreate.calls.models import Stage, Visibility
+from cocreate.calls.models import DownloadKind, Stage, Visibility
 from cocreate.calls.service import CallDraft
 from cocreate.core.db import db
 from cocreate.core.errors import Conflict, Denied, Invalid
 from cocreate.core.localtime import last_day, local_day
+from cocreate.documents import service as documents
+from cocreate.media import service as media
 from tests.factories import actor_of, make_agency, make_call, make_member, make_user
+from tests.media.files import PDF, picture
 
 pytestmark = pytest.mark.usefixtures("db_session")
 
@@ -174,10 +178,48 @@ def test_who_sees_contributions_stays_as_people_were_told(editor, agency, draft,
     call = service.create(editor, agency, replace(draft, visibility=Visibility.AUTHOR_ONLY))
     if released:
         service.release(editor, call)
-    opened = replace(draft, visibility=Visibility.AT_ONCE)
+    opened = replace(draft, visibility=Visibility.AFTER_REVIEW)
     if released:
         with pytest.raises(Invalid) as refused:
             service.revise(editor, call, opened)
         assert list(refused.value.fields) == ["visibility"]
     else:
-        assert service.revise(editor, call, opened).visibility is Visibility.AT_ONCE
+        assert service.revise(editor, call, opened).visibility is Visibility.AFTER_REVIEW
+
+
+def test_showing_before_review_is_for_an_administrator_to_allow(editor, agency, draft) -> None:
+    at_once = replace(draft, visibility=Visibility.AT_ONCE)
+    with pytest.raises(Invalid) as refused:
+        service.create(editor, agency, at_once)
+    assert list(refused.value.fields) == ["visibility"]
+    call = service.create(editor, agency, draft)
+    with pytest.raises(Invalid):
+        service.revise(editor, call, at_once)
+    agency.may_show_at_once = True
+    assert service.revise(editor, call, at_once).visibility is Visibility.AT_ONCE
+    agency.may_show_at_once = False
+    assert service.revise(editor, call, replace(at_once, title="另一个题目")).title == "另一个题目"
+
+
+def test_files_are_seen_from_the_day_of_release_on(editor, agency, draft) -> None:
+    beside, later, drawn = (
+        media.store(editor, io.BytesIO(PDF), "a.pdf"),
+        media.store(editor, io.BytesIO(PDF), "b.pdf"),
+        media.store(editor, io.BytesIO(picture()), "c.png"),
+    )
+    tree = {
+        "blocks": [{"type": "figure", "src": f"/media/{drawn.id}/w480/c.webp", "alt": "图", "caption": ""}]
+    }
+    text = documents.save(editor, tree, None, kind="call.draft")
+    call = service.create(editor, agency, replace(draft, document_id=text.document_id))
+    service.add_download(editor, call, DownloadKind.DRAFT, "草案", beside.id)
+    assert not any(_is_public(file) for file in (beside, later, drawn))
+    service.release(editor, call)
+    assert [_is_public(file) for file in (beside, later, drawn)] == [True, False, True]
+    service.add_download(editor, call, DownloadKind.NOTES, "说明", later.id)
+    assert _is_public(later)
+
+
+def _is_public(file) -> bool:
+    db.session.refresh(file)
+    return file.is_public

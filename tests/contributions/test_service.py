@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from cocreate.calls.models import Stage, Visibility
+from cocreate.calls.models import Call, Stage, Visibility
 from cocreate.calls.policy import is_collecting
-from cocreate.contributions import drafts, queries, service
+from cocreate.contributions import drafts, queries, rules, service
 from cocreate.contributions.models import Contribution, Figures, Revision, State, Validity
 from cocreate.contributions.service import Words
 from cocreate.core.db import db
@@ -142,6 +143,25 @@ def test_a_second_save_overwrites_the_first() -> None:
     for text in ("一", "一二"):
         drafts.save(actor_of(user), call, Words(text))
     assert [draft.body for draft in queries.drafts_of(user.id)] == ["一二"]
+
+
+def test_a_draft_may_be_too_long_to_send_but_not_without_end() -> None:
+    call = make_call()
+    drafts.save(actor_of(None), call, Words("长" * (rules.BODY_LIMIT + 1)), guest_key="browser")
+    with pytest.raises(Invalid) as refused:
+        drafts.save(actor_of(None), call, Words("长" * (rules.DRAFT_LIMIT + 1)), guest_key="browser")
+    assert list(refused.value.fields) == ["body"]
+
+
+def test_what_is_reviewed_while_its_call_closes_is_shown_with_the_others() -> None:
+    call = make_call(visibility=Visibility.AT_CLOSE)
+    waiting = make_contribution(call, state=State.IN_REVIEW)
+    db.session.commit()
+    # Somebody else moves the stage after this page has loaded the call.
+    with db.engine.begin() as other:
+        other.execute(sa.update(Call).where(Call.id == call.id).values(stage=Stage.ANSWERING))
+    service.move(waiting, call, State.PUBLIC)
+    assert waiting.is_listed
 
 
 def test_the_fair_order_goes_round_the_ring_once() -> None:

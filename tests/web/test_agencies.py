@@ -58,11 +58,13 @@ def test_an_agency_is_added_changed_and_given_people(enter, city):
     made = browser.post("/admin/agencies/city/new", data={"name": "市住房局", "slug": "housing"})
     assert made.location == "/admin/agencies/housing"
     change = {"name": "市住建局", "phone": "12345", "approvals_needed": "2", "answer_days": "20"}
+    change["may_show_at_once"] = "y"
     assert browser.post("/admin/agencies/housing/edit", data=change).status_code == 303
     given = {"address": "138 0000 1111", "role": "editor", "ends_on": "2099-12-31"}
     assert browser.post("/admin/agencies/housing/members/new", data=given).status_code == 303
     office = queries.agency("housing")
     assert (office.name, office.contact, office.approvals_needed) == ("市住建局", {"phone": "12345"}, 2)
+    assert office.may_show_at_once
     [member] = queries.members(office.id)
     assert (member.user_id, member.role, str(member.ends_on)) == (person.id, "editor", "2099-12-31")
     assert "2099" in browser.get("/admin/agencies/housing").text

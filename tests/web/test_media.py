@@ -20,8 +20,10 @@ def editor(app, client, db_session):
 
 @pytest.fixture
 def stored(app, db_session):
-    def keep(content, name):
+    def keep(content, name, *, is_public=True):
         file = service.store(Actor.system(), io.BytesIO(content), name, "地图")
+        if is_public:
+            service.make_public([file.id])
         db_session.commit()
         return file
 
@@ -78,6 +80,16 @@ def test_a_file_that_was_not_changed_is_not_sent_again(client, stored):
 )
 def test_what_is_not_there(client, address):
     assert client.get(address).status_code == 404
+
+
+def test_what_is_not_public_yet_is_for_staff_alone(app, client, editor, stored):
+    file = stored(PDF, "草案.pdf", is_public=False)
+    address = f"/media/{file.id}/original/a.pdf"
+    assert app.test_client().get(address).status_code == 403
+    answer = fetch(client, address)
+    assert (answer.status_code, answer.data) == (200, PDF)
+    assert "private" in answer.headers["Cache-Control"]
+    assert "immutable" not in answer.headers["Cache-Control"]
 
 
 def test_an_editor_uploads_and_finds_the_words_to_put_it_into_a_text(client, editor):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import DateField, IntegerField, SelectField
+from wtforms import BooleanField, DateField, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
@@ -64,6 +64,7 @@ class AgencyChangeForm(Form):
     post = TextLine(_l("Postal address"))
     approvals_needed = Number(_l("People who approve an outcome"), [InputRequired(NUMBER)])
     answer_days = Number(_l("Working days to answer"), [InputRequired(NUMBER)])
+    may_show_at_once = BooleanField(_l("Calls may show contributions before they are reviewed"))
 
     def draft(self) -> dict[str, Any]:
         """The arguments of `change_agency`."""
@@ -73,6 +74,7 @@ class AgencyChangeForm(Form):
             "contact": {kind: self[kind].data or "" for kind in CONTACTS},
             "approvals_needed": self.approvals_needed.data,
             "answer_days": self.answer_days.data,
+            "may_show_at_once": self.may_show_at_once.data,
         }
 
 

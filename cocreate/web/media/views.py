@@ -13,7 +13,7 @@ from cocreate.media import store as files
 from cocreate.media.models import MediaFile, MediaKind
 from cocreate.media.rules import LARGEST, web_name
 from cocreate.web.media.forms import UploadForm
-from cocreate.web.page import PUBLIC, page, say
+from cocreate.web.page import page, say
 from cocreate.web.rich_text import for_reader
 
 bp = Blueprint("media", __name__)
@@ -24,7 +24,7 @@ BODY = LARGEST + 64 * 1024  # bytes: the file and the other fields of its form
 
 
 @bp.route("/media/<int:media_id>/<variant>/<filename>")
-@page(allow=PUBLIC, of=queries.get)
+@page(allow="media.read", of=queries.get)
 def show(file: MediaFile, variant: str, filename: str) -> Response:
     size = file.variants.get(variant, {"digest": file.digest, "content_type": file.content_type})
     response = send_file(
@@ -33,9 +33,12 @@ def show(file: MediaFile, variant: str, filename: str) -> Response:
         as_attachment=file.kind is MediaKind.DOCUMENT,
         download_name=web_name(file.filename, size["content_type"]),
         etag=size["digest"].rpartition(":")[2],
-        max_age=YEAR,
+        max_age=YEAR if file.is_public else None,
     )
-    response.cache_control.immutable = True
+    if file.is_public:
+        response.cache_control.immutable = True
+    else:
+        response.cache_control.private = True
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
