@@ -13,7 +13,7 @@ from cocreate.core.jobs import Job
 from cocreate.core.loader import resolve
 
 TOLD_BY = "cocreate.notices."
-TELLING = "cocreate.notices.telling:"
+TELLING = "cocreate.notices.telling."
 MOST_ROUNDS = 5  # a job may leave the next one
 
 

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from cocreate.core.i18n import Sentence, _, _l, language
+from cocreate.core.i18n import language
 from cocreate.core.settings import settings
-from cocreate.moderation import community_rules, messages
-from cocreate.moderation.models import Act
 from cocreate.notices.models import NoticeKind
-from cocreate.outcomes.rules import DEGREES
+from cocreate.notices.words import calls, contributions, outcomes
+from cocreate.notices.words.phrases import Data, Writer
 from cocreate.text.excerpt import excerpt
 
 SMS_LENGTH = 300
-Data = dict[str, Any]
 
-STAGES: dict[str, Sentence] = {
-    "collecting": _l("“%(call)s” is open. You can have your say now."),
-    "voting": _l("Voting has begun on “%(call)s”."),
-    "answering": _l("“%(call)s” is closed for contributions. The agency is preparing its answers."),
-}
-ACTS = {
-    NoticeKind.PUBLISHED: Act.PUBLISH,
-    NoticeKind.RETURNED: Act.RETURN,
-    NoticeKind.WITHHELD: Act.WITHHOLD,
+WRITERS: dict[NoticeKind, Writer] = {
+    **contributions.WRITERS,
+    **calls.WRITERS,
+    **outcomes.WRITERS,
 }
 
 
@@ -50,75 +41,9 @@ class Message:
 
 
 def message(kind: NoticeKind, data: Data) -> Message:
-    """The message of a notice; `data` holds what it was about when it was written (see telling.py)."""
+    """The message of a notice; `data` holds what it was about when it was written (see telling/).
+
+    It leads to `path` where that is given, otherwise to the contribution or the call."""
     subject, paragraphs = WRITERS[kind](data)
-    path = f"/contributions/{data['number']}" if data.get("number") else f"/calls/{data['slug']}"
-    return Message(subject, tuple(part for part in paragraphs if part), path)
-
-
-def _call(data: Data) -> str:
-    return str((language() == "en" and data.get("call_en")) or data["call"])
-
-
-def _received(data: Data) -> tuple[str, list[str]]:
-    paragraphs = [
-        _(
-            "Its number is %(number)s and its look-up code is %(code)s.",
-            number=data["number"],
-            code=data["code"],
-        ),
-        _("With both you can see what becomes of it at any time, also without signing in."),
-    ]
-    if data.get("waits"):
-        paragraphs.append(_("A moderator reads it before anybody else can see it."))
-    return _("We have received “%(title)s”.", title=data["title"]), paragraphs
-
-
-def _decided(kind: NoticeKind) -> Callable[[Data], tuple[str, list[str]]]:
-    def write(data: Data) -> tuple[str, list[str]]:
-        if kind is NoticeKind.PUBLISHED and not data.get("listed"):
-            return (
-                _("“%(title)s” has been reviewed and accepted.", title=data["title"]),
-                [_("It counts in full and will be answered. The public does not see it now.")],
-            )
-        rule = community_rules.find(data.get("rule_key", ""))
-        written = messages.to_author(
-            ACTS[kind], data["title"], rule.title(language()) if rule else "", data.get("text", "")
-        )
-        return written.subject, list(written.paragraphs)
-
-    return write
-
-
-def _commented(data: Data) -> tuple[str, list[str]]:
-    if data.get("is_answer"):
-        return _("Someone answered your comment on “%(title)s”.", title=data["title"]), []
-    return _("Someone commented on “%(title)s”.", title=data["title"]), []
-
-
-def _answered(data: Data) -> tuple[str, list[str]]:
-    result = _("The result of “%(call)s” is published.", call=_call(data))
-    if not data.get("degree"):
-        return result, [_("You took part in it or follow it. Each contribution has its answer there.")]
-    degree = DEGREES.get(data["degree"])
-    subject = _(
-        "“%(title)s” has been answered: %(degree)s.",
-        title=data["title"],
-        degree=degree.name if degree else data["degree"],
-    )
-    return subject, [data.get("measure", ""), data.get("reason", ""), result]
-
-
-def _stage_moved(data: Data) -> tuple[str, list[str]]:
-    return str(STAGES[data["stage"]]) % {"call": _call(data)}, []
-
-
-WRITERS: dict[NoticeKind, Callable[[Data], tuple[str, list[str]]]] = {
-    NoticeKind.RECEIVED: _received,
-    NoticeKind.PUBLISHED: _decided(NoticeKind.PUBLISHED),
-    NoticeKind.RETURNED: _decided(NoticeKind.RETURNED),
-    NoticeKind.WITHHELD: _decided(NoticeKind.WITHHELD),
-    NoticeKind.COMMENTED: _commented,
-    NoticeKind.ANSWERED: _answered,
-    NoticeKind.STAGE_MOVED: _stage_moved,
-}
+    about = f"/contributions/{data['number']}" if data.get("number") else f"/calls/{data.get('slug', '')}"
+    return Message(subject, tuple(part for part in paragraphs if part), data.get("path") or about)

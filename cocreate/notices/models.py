@@ -21,6 +21,15 @@ class NoticeKind(enum.StrEnum):
     STAGE_MOVED = "stage_moved"
 
 
+class Topic(enum.StrEnum):
+    """What people choose about: a sort of facts."""
+
+    OWN = "own"  # what becomes of one's own contributions
+    TALK = "talk"  # comments and answers to them
+    FOLLOWED = "followed"  # what one supported, commented on or follows
+    WORK = "work"  # what an agency's people have to do
+
+
 class Channel(enum.StrEnum):
     SMS = "sms"
     MAIL = "mail"

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cocreate.notices.models import Channel, NoticeKind
+from cocreate.notices.models import Channel, NoticeKind, Topic
+
+# The topic under which people choose how they hear of a kind.
+TOPICS: dict[NoticeKind, Topic] = {
+    NoticeKind.RECEIVED: Topic.OWN,
+    NoticeKind.PUBLISHED: Topic.OWN,
+    NoticeKind.RETURNED: Topic.OWN,
+    NoticeKind.WITHHELD: Topic.OWN,
+    NoticeKind.ANSWERED: Topic.OWN,
+    NoticeKind.COMMENTED: Topic.TALK,
+    NoticeKind.STAGE_MOVED: Topic.FOLLOWED,
+}
 
 # What is worth a text message; a letter goes out for everything.
 URGENT = frozenset(

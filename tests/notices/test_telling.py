@@ -14,9 +14,12 @@ from cocreate.core.clock import now
 from cocreate.core.db import db
 from cocreate.core.i18n import use_language
 from cocreate.moderation.models import Act, Case, Decision, Reason
-from cocreate.notices import queries, service, telling
+from cocreate.notices import queries, service
 from cocreate.notices.messages import message
 from cocreate.notices.models import Notice, NoticeKind
+from cocreate.notices.telling import calls as of_calls
+from cocreate.notices.telling import contributions as of_one
+from cocreate.notices.telling import outcomes as of_outcomes
 from cocreate.outcomes.models import Disposition, Outcome, OutcomeState
 from tests.factories import actor_of, make_call, make_contribution, make_user
 
@@ -37,7 +40,7 @@ def _subjects(user) -> list[str]:
 
 
 def _received(row) -> None:
-    telling.received(row.call_id, row.id, row.kind.value, row.state.value, row.root_id)
+    of_one.received(row.call_id, row.id, row.kind.value, row.state.value, row.root_id)
 
 
 def _decide(row, act: Act, before: State, after: State, text: str = "") -> Decision:
@@ -64,7 +67,7 @@ def _decide(row, act: Act, before: State, after: State, text: str = "") -> Decis
     )
     db.session.add(decision)
     db.session.flush()
-    telling.decided(row.call_id, row.id, decision.id, act.value)
+    of_one.decided(row.call_id, row.id, decision.id, act.value)
     return decision
 
 
@@ -118,7 +121,7 @@ def test_what_changes_nothing_is_no_news(db_session) -> None:
 
 
 def row_call(row):
-    return telling.calls.get_by_id(row.call_id)
+    return of_calls.calls.get_by_id(row.call_id)
 
 
 def test_accepted_but_not_public_is_said_so(db_session) -> None:
@@ -135,9 +138,9 @@ def test_a_comment_reaches_author_and_whoever_it_answers(db_session) -> None:
     answer = make_contribution(call, author=third, under=row, parent_id=above.id)
     own = make_contribution(call, author=author, under=row)
     for comment in (above, answer, own, answer):
-        telling.commented(call.id, comment.id, True)
-    telling.commented(call.id, answer.id, False)
-    telling.commented(call.id, row.id, True)
+        of_one.commented(call.id, comment.id, True)
+    of_one.commented(call.id, answer.id, False)
+    of_one.commented(call.id, row.id, True)
     assert _subjects(author) == ["Someone commented on “电梯”."] * 2
     assert _subjects(second) == ["Someone answered your comment on “电梯”."]
     assert _told(third) == []
@@ -148,14 +151,14 @@ def test_a_comment_reaches_author_and_whoever_it_answers(db_session) -> None:
     [("collecting", "is open"), ("voting", "Voting has begun"), ("answering", "is closed")],
 )
 def test_followers_hear_of_each_stage(db_session, monkeypatch, run_jobs, after: str, words: str) -> None:
-    monkeypatch.setattr(telling, "BATCH", 2)
+    monkeypatch.setattr(of_calls, "BATCH", 2)
     call = make_call(title="电梯", title_en="Lifts")
     people = [make_user() for _ in range(5)]
     for user in people:
         service.follow(actor_of(user), call)
     service.follow(actor_of(make_user()), call, make_contribution(call))
     for _ in range(2):
-        telling.stage_moved(call.id, "draft", after)
+        of_calls.stage_moved(call.id, "draft", after)
         db.session.commit()
         run_jobs()
     for user in people:
@@ -169,7 +172,7 @@ def test_followers_hear_of_each_stage(db_session, monkeypatch, run_jobs, after: 
 def test_other_stages_are_not_told_here(db_session, after: str) -> None:
     call, user = make_call(), make_user()
     service.follow(actor_of(user), call)
-    telling.stage_moved(call.id, "answering", after)
+    of_calls.stage_moved(call.id, "answering", after)
     assert _told(user) == []
 
 
@@ -205,10 +208,10 @@ def published(db_session):
 
 @pytest.mark.parametrize("batch", [1, 2, 500])
 def test_everyone_hears_of_the_result_once(published, monkeypatch, run_jobs, batch: int) -> None:
-    monkeypatch.setattr(telling, "BATCH", batch)
+    monkeypatch.setattr(of_outcomes, "BATCH", batch)
     call, people = published
     for _ in range(2):
-        telling.outcome_published(call.id, 2)
+        of_outcomes.outcome_published(call.id, 2)
         db.session.commit()
         run_jobs()
     assert _subjects(people["甲"]) == ["“甲说” has been answered: Adopted."]
@@ -223,7 +226,7 @@ def test_everyone_hears_of_the_result_once(published, monkeypatch, run_jobs, bat
 def test_nothing_is_told_of_a_result_that_is_not_out(published) -> None:
     call, people = published
     call.stage = Stage.ANSWERING
-    telling.outcome_published(call.id, 2)
+    of_outcomes.outcome_published(call.id, 2)
     assert queries.unread(people["甲"].id) == 0
 
 
