@@ -42,8 +42,13 @@ from cocreate.outcomes.events import (
     OutcomePublished,
     OutcomeSentBack,
     OutcomeSubmitted,
+    OutcomeWritten,
     RepliesImported,
 )
+from cocreate.provenance import carrying as traces_carried
+from cocreate.provenance import policy as of_provenance
+from cocreate.provenance import service as provenance
+from cocreate.provenance.events import TraceDecided, TraceMade, TraceMended, TracesCarried
 from cocreate.search import service as search
 from cocreate.web.accounts import views as accounts_pages
 from cocreate.web.agencies import views as agencies_pages
@@ -85,6 +90,21 @@ def index_arrived(fact: ContributionsArrived) -> None:
     search.put(fact.call_id, [search.Text(row.id, row.title, row.body) for row in arrived if row.is_listed])
 
 
+def carry_traces(fact: OutcomeWritten) -> None:
+    """The traces of an outcome's text go with it to its new version."""
+    traces_carried.carry(fact.call_id, fact.document_id, fact.version)
+
+
+def close_traces(fact: OutcomeSubmitted) -> None:
+    """What lies with the approvers is not changed, its traces neither."""
+    provenance.close(fact.call_id)
+
+
+def reopen_traces(fact: OutcomeSentBack) -> None:
+    """What came back from the approvers can be changed again."""
+    provenance.reopen(fact.call_id)
+
+
 WHEN: dict[type[Event], Sequence[Handler]] = {
     SignedIn: [claim_drafts],
     CallReleased: [search.index_call],
@@ -102,10 +122,15 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     DecisionMade: [later("cocreate.notices.telling.contributions:decided")],
     AnswerPrepared: [],
     RepliesImported: [],
-    OutcomeSubmitted: [],
+    OutcomeWritten: [carry_traces],
+    OutcomeSubmitted: [close_traces],
     OutcomeApproved: [],
-    OutcomeSentBack: [],
+    OutcomeSentBack: [reopen_traces],
     OutcomePublished: [later("cocreate.notices.telling.outcomes:outcome_published")],
+    TraceMade: [],
+    TraceDecided: [],
+    TraceMended: [],
+    TracesCarried: [],
 }
 
 POLICY: dict[str, Rule] = {
@@ -115,6 +140,7 @@ POLICY: dict[str, Rule] = {
     **of_contributions.POLICY,
     **of_ballots.POLICY,
     **of_media.POLICY,
+    **of_provenance.POLICY,
     **of_moderation.POLICY,
     **of_outcomes.POLICY,
     **of_notices.POLICY,

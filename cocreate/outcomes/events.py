@@ -29,6 +29,17 @@ class RepliesImported(Event):
 
 
 @dataclass(frozen=True)
+class OutcomeWritten(Event):
+    """A new version of the outcome's text was kept."""
+
+    is_quiet: ClassVar[bool] = True
+
+    call_id: int
+    document_id: int
+    version: int
+
+
+@dataclass(frozen=True)
 class OutcomeSubmitted(Event):
     """The outcome lies with the approvers."""
 

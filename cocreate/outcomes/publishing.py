@@ -20,7 +20,13 @@ from cocreate.documents import queries as texts
 from cocreate.documents import service as documents
 from cocreate.media import service as media
 from cocreate.outcomes import queries, rules
-from cocreate.outcomes.events import OutcomeApproved, OutcomePublished, OutcomeSentBack, OutcomeSubmitted
+from cocreate.outcomes.events import (
+    OutcomeApproved,
+    OutcomePublished,
+    OutcomeSentBack,
+    OutcomeSubmitted,
+    OutcomeWritten,
+)
 from cocreate.outcomes.models import Approval, Outcome, OutcomeState, Verdict
 
 KIND = "outcome"
@@ -51,6 +57,7 @@ def write(actor: Actor, call: Call, tree: dict[str, Any], next_steps: str = "") 
     outcome.document_id, outcome.document_version = version.document_id, version.number
     outcome.next_steps = next_steps.strip()
     db.session.flush()
+    emit(OutcomeWritten(call.id, version.document_id, version.number))
     return outcome
 
 
