@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -39,7 +39,7 @@ def find_by_address(address: Address) -> User | None:
     return db.session.scalar(sa.select(User).where(column == address.value))
 
 
-def _in_force(on: date) -> sa.ColumnElement[bool]:
+def _in_force(on: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
     return sa.and_(Membership.starts_on <= on, Membership.ends_on.is_(None) | (Membership.ends_on >= on))
 
 
@@ -48,24 +48,34 @@ def local_today() -> date:
     return today(settings().timezone)
 
 
-def seats_of(user_id: int, on: date) -> tuple[Seat, ...]:
-    """The roles a person holds on a day, each with the path of its agency."""
-    held = sa.select(Membership.role, Agency.path).join(Agency, Agency.id == Membership.agency_id)
-    held = held.where(Membership.user_id == user_id, _in_force(on)).order_by(Membership.id)
-    rows = db.session.execute(held)
-    return tuple(Seat(role.value, path) for role, path in rows)
+def actor_statement(*beside: Any) -> sa.Select[Any]:
+    """All that `load_actor` needs, in one statement, a row for each seat; `beside` are columns to be read with it."""
+    columns = (User, SiteSetting.value, Membership.role, Agency.path, *beside)
+    held = sa.and_(Membership.user_id == User.id, _in_force(sa.bindparam("on", type_=sa.Date)))
+    joined = (
+        sa.select(*columns).select_from(User).outerjoin(SiteSetting, SiteSetting.key == "participation_level")
+    )
+    joined = joined.outerjoin(Membership, held).outerjoin(Agency, Agency.id == Membership.agency_id)
+    return joined.where(User.id == sa.bindparam("user_id")).order_by(Membership.id)
+
+
+ACTOR = actor_statement()
 
 
 def load_actor(user_id: int, epoch: int) -> Actor:
-    """Whose session it is, in two statements: a guest's when signed out everywhere or the account is closed."""
-    found = sa.select(User, SiteSetting.value).outerjoin(
-        SiteSetting, SiteSetting.key == "participation_level"
-    )
-    row = db.session.execute(found.where(User.id == user_id)).one_or_none()
-    if row is None or row[0].epoch != epoch or row[0].closed_at is not None:
-        return Actor.guest()
-    chosen = {} if row[1] is None else {"participation_level": row[1]}
-    return Actor(user=row[0], memberships=seats_of(user_id, local_today()), settings=chosen)
+    """Whose session it is, in one statement: a guest's when signed out everywhere or the account is closed."""
+    return load_actor_beside(ACTOR, user_id, epoch)[0]
+
+
+def load_actor_beside(statement: sa.Select[Any], user_id: int, epoch: int) -> tuple[Actor, Sequence[Any]]:
+    """The same by an `actor_statement`, with what that asks beside; nothing of it for a guest."""
+    rows = db.session.execute(statement, {"user_id": user_id, "on": local_today()}).all()
+    if not rows or rows[0][0].epoch != epoch or rows[0][0].closed_at is not None:
+        return Actor.guest(), ()
+    user, level, _role, _path, *beside = rows[0]
+    seats = tuple(Seat(row[2].value, row[3]) for row in rows if row[2] is not None)
+    chosen = {} if level is None else {"participation_level": level}
+    return Actor(user=user, memberships=seats, settings=chosen), beside
 
 
 def actor_of(user: User) -> Actor:

@@ -22,6 +22,11 @@ class ContentVersion(Model):
     number: Mapped[int] = mapped_column(default=0)
 
 
+def current() -> sa.ScalarSelect[int]:
+    """The number as a column of another statement."""
+    return sa.select(ContentVersion.number).scalar_subquery()
+
+
 class Freshness:
     """What this process knows of the number, asked anew when it may be old."""
 

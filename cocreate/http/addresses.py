@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from cocreate.core.assets import asset_path
 from cocreate.core.i18n import DEFAULT, ENVIRON_KEY, LANGUAGES
 from cocreate.core.settings import settings
+
+MOST_BUILT = 20_000
+_built: dict[Any, str] = {}
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -49,11 +53,29 @@ def asset(path: str) -> str:
     return settings().path_prefix + asset_path(path)
 
 
+def address(endpoint: str, **values: Any) -> str:
+    """Flask's `url_for` for templates, which remembers what it built: a page names some eighty addresses.
+
+    Absolute addresses and those relative to the present area are not for this."""
+    # With the classes, since 1 == True and they are not the same in an address.
+    key = (request.script_root, endpoint, *((name, type(it), it) for name, it in values.items()))
+    try:
+        return _built[key]
+    except (KeyError, TypeError):  # TypeError: a value that can't be remembered
+        built = url_for(endpoint, **values)
+    if len(_built) >= MOST_BUILT:
+        _built.clear()
+    with suppress(TypeError):
+        _built[key] = built
+    return built
+
+
 def in_language(code: str, path: str | None = None) -> str:
     """The address of the present page (or of a path below the site's root) in another language."""
     if path is None:
         query = request.query_string.decode("ascii", "ignore")
         path = request.path + (f"?{query}" if query else "")
+    path = "/" + path.lstrip("/\\")  # two at the beginning would name another site
     return settings().path_prefix + ("" if code == DEFAULT else f"/{code}") + path
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from cocreate.ballots.models import Vote
 from cocreate.contributions.models import Contribution, Kind, State
@@ -15,10 +16,15 @@ from cocreate.notices.models import Channel, Delivery, Notice, Subscription
 WHOLE_CALL = 0  # in place of a contribution's id
 
 
+def unread_of(user_id: sa.ColumnElement[int] | InstrumentedAttribute[int]) -> sa.ScalarSelect[int]:
+    """How many notices a person has not read, as a column of a statement about people."""
+    counted = sa.select(sa.func.count()).where(Notice.user_id == user_id, Notice.read_at.is_(None))
+    return counted.scalar_subquery()
+
+
 def unread(user_id: int | None) -> int:
     """How many notices a person has not read; 0 for a guest."""
-    statement = sa.select(sa.func.count()).where(Notice.user_id == user_id, Notice.read_at.is_(None))
-    return db.session.scalar(statement) or 0
+    return db.session.scalar(sa.select(unread_of(sa.literal(user_id)))) or 0
 
 
 def of_user(user_id: int, *, before: int | None = None, limit: int = 20) -> Page[Notice]:

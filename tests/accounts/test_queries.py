@@ -33,7 +33,7 @@ def test_a_session_without_a_living_account_is_a_guests(changes, epoch):
     assert queries.load_actor(user_id, epoch).is_guest
 
 
-def test_loading_who_acts_costs_two_statements(db_session, statements):
+def test_loading_who_acts_costs_one_statement(db_session, statements):
     city = make_agency()
     user = make_user()
     for role in Role:
