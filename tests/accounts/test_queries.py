@@ -45,7 +45,7 @@ def test_loading_who_acts_costs_one_statement(db_session, statements):
     db_session.expunge_all()
     with statements() as seen:
         actor = queries.load_actor(user_id, 0)
-    assert len(seen) == 2
+    assert len(seen) == 1
     assert len(actor.memberships) == len(Role)
     assert actor.settings == {"participation_level": "email"}
 
