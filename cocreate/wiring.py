@@ -8,6 +8,8 @@ from cocreate.accounts import policy as of_accounts
 from cocreate.accounts.events import SignedIn
 from cocreate.ballots import policy as of_ballots
 from cocreate.ballots.events import VoteCast
+from cocreate.calendars import policy as of_calendars
+from cocreate.calendars.events import CalendarChanged
 from cocreate.calls import policy as of_calls
 from cocreate.calls import queries as call_queries
 from cocreate.calls.events import CallReleased, CallRevised, StageMoved
@@ -29,6 +31,7 @@ from cocreate.core import events, freshness, policy
 from cocreate.core.events import Event, Handler
 from cocreate.core.jobs import later
 from cocreate.core.policy import Rule, anyone
+from cocreate.handling import models as of_handling  # noqa: F401
 from cocreate.media import policy as of_media
 from cocreate.moderation import policy as of_moderation
 from cocreate.moderation import service as moderation
@@ -52,6 +55,7 @@ from cocreate.provenance.events import TraceDecided, TraceMade, TraceMended, Tra
 from cocreate.search import service as search
 from cocreate.web.accounts import views as accounts_pages
 from cocreate.web.agencies import views as agencies_pages
+from cocreate.web.calendars import views as calendars_pages
 from cocreate.web.calls import views as calls_pages
 from cocreate.web.calls_admin import views as calls_admin_pages
 from cocreate.web.contributions import views as contributions_pages
@@ -107,6 +111,7 @@ def reopen_traces(fact: OutcomeSentBack) -> None:
 
 WHEN: dict[type[Event], Sequence[Handler]] = {
     SignedIn: [claim_drafts],
+    CalendarChanged: [],
     CallReleased: [search.index_call],
     CallRevised: [search.index_call],
     StageMoved: [list_at_close, later("cocreate.notices.telling.calls:stage_moved")],
@@ -136,6 +141,7 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
 POLICY: dict[str, Rule] = {
     "site.read": anyone,
     **of_accounts.POLICY,
+    **of_calendars.POLICY,
     **of_calls.POLICY,
     **of_contributions.POLICY,
     **of_ballots.POLICY,
@@ -150,6 +156,7 @@ POLICY: dict[str, Rule] = {
 AREAS = [
     accounts_pages.bp,
     agencies_pages.bp,
+    calendars_pages.bp,
     calls_pages.bp,
     calls_admin_pages.bp,
     contributions_pages.bp,

@@ -74,6 +74,7 @@ class Call(Model):
     closes_at: Mapped[datetime | None]
     votes_until: Mapped[datetime | None]  # a voting stage follows collecting only when this is set
     answers_by: Mapped[datetime | None]
+    answers_first_by: Mapped[datetime | None]  # what was promised before it was extended
     released_at: Mapped[
         datetime | None
     ]  # when the agency let it be seen; unset while only its editors see it

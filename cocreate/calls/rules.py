@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from cocreate.calendars.rules import Calendar
 from cocreate.calls.models import Format, Stage
 from cocreate.core.errors import Invalid
 from cocreate.core.i18n import _l
-from cocreate.core.workdays import workdays_between
 
 STAGES: dict[Format, list[Stage]] = {
     Format.TOPIC: [Stage.DRAFT, Stage.COLLECTING, Stage.VOTING, Stage.ANSWERING, Stage.PUBLISHED],
@@ -45,16 +45,17 @@ SUMMARY_LIMIT = 600
 
 @dataclass(frozen=True)
 class Period:
-    """First and last local day of collecting, both counted."""
+    """First and last local day of collecting, both counted; the calendar says which of them are worked."""
 
     first: date
     last: date
+    calendar: Calendar = field(default_factory=Calendar)
 
     def is_too_short(self, kind: LegalKind) -> bool:
         """Whether the period is shorter than the law asks of this kind."""
         days = (self.last - self.first).days + 1
         return days < kind.days or (
-            kind.workdays > 0 and workdays_between(self.first, self.last) < kind.workdays
+            kind.workdays > 0 and self.calendar.between(self.first, self.last) < kind.workdays
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cocreate.accounts.models import Agency
+from cocreate.calendars import queries as calendars
 from cocreate.calls import queries, rules
 from cocreate.calls.events import CallReleased, CallRevised, StageMoved
 from cocreate.calls.models import Call, Clause, Download, DownloadKind, Participation, Stage, Visibility
@@ -186,7 +187,7 @@ def _check(draft: CallDraft) -> None:
         found["legal_kind"] = _l("Please choose one of the legal kinds.")
     elif draft.first_day and draft.last_day:
         kind = rules.LEGAL_KINDS[draft.legal_kind]
-        period = rules.Period(draft.first_day, draft.last_day)
+        period = rules.Period(draft.first_day, draft.last_day, calendars.current())
         found |= rules.check_period(period, kind, draft.short_period_reason)
     if draft.votes_until_day and draft.last_day and draft.votes_until_day <= draft.last_day:
         found["votes_until_day"] = _l("Voting must end after the last day for contributions.")

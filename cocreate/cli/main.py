@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("cocreate.cli.doctor:doctor", "What is configured, reachable and migrated."),
     "demo": ("cocreate.cli.demo:demo", "Fill an empty database with demo content."),
     "admin": ("cocreate.cli.admin:admin", "Agencies, members and settings."),
+    "calendar": ("cocreate.cli.calendars:calendar_group", "Working days by the official calendar."),
     "calls": ("cocreate.cli.calls:calls_group", "List and show calls."),
     "ballots": ("cocreate.cli.ballots:ballots_group", "Audit votes."),
     "import": ("cocreate.cli.exchange:import_group", "Bring data in."),

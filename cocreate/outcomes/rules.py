@@ -10,7 +10,6 @@ from typing import Any
 
 from cocreate.core.errors import Conflict, Denied, Invalid
 from cocreate.core.i18n import Sentence, _l
-from cocreate.core.workdays import add_workdays, workdays_between
 from cocreate.outcomes.models import OutcomeState
 
 
@@ -225,17 +224,3 @@ def by_group(by_degree: Mapping[str, int]) -> dict[Group | None, int]:
         group = DEGREES[key].group if key in DEGREES else None
         found[group] = found.get(group, 0) + count
     return found
-
-
-def answer_day(answers_by: date | None, closed_on: date | None, answer_days: int) -> date | None:
-    """The last day for the answers: the promised one, else so many working days after the close; None before it."""
-    if answers_by is not None:
-        return answers_by
-    return add_workdays(closed_on, answer_days) if closed_on is not None else None
-
-
-def workdays_left(today: date, last: date) -> int:
-    """Working days until the last day, today not counted; negative when it has passed."""
-    if last >= today:
-        return workdays_between(today, last) - workdays_between(today, today)
-    return -(workdays_between(last, today) - workdays_between(last, last))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from cocreate.core.ids import new_id
 from cocreate.core.paging import int_key, page_of
 from cocreate.core.policy import install, require, rule, why_not
 from cocreate.core.settings import Settings, prepare_home
-from cocreate.core.workdays import add_workdays, is_workday, workdays_between
 
 
 @rule("not even")
@@ -66,26 +64,6 @@ def test_ids_grow_and_fit_into_63_bits() -> None:
     assert len(set(ids)) == len(ids)
     assert all(0 < one < 2**63 for one in ids)
     assert ids[-1] > ids[0]
-
-
-@pytest.mark.parametrize(
-    ("day", "works"),
-    [
-        (date(2026, 11, 23), True),
-        (date(2026, 11, 22), False),
-        (date(2026, 10, 1), False),
-        (date(2026, 10, 10), True),  # a make-up Saturday
-        (date(2026, 2, 17), False),
-    ],
-)
-def test_working_days_by_the_official_calendar(day, works) -> None:
-    assert is_workday(day) is works
-
-
-def test_counting_working_days() -> None:
-    assert workdays_between(date(2026, 11, 23), date(2026, 11, 29)) == 5
-    assert workdays_between(date(2026, 11, 29), date(2026, 11, 23)) == 0
-    assert add_workdays(date(2026, 11, 20), 1) == date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(

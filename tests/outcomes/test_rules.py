@@ -163,32 +163,3 @@ def test_approvers_are_other_persons(
     else:
         with pytest.raises(refused):
             rules.check_approver(approver, approved_by, has_helped)
-
-
-@pytest.mark.parametrize(
-    ("answers_by", "closed_on", "days", "expected"),
-    [
-        (date(2026, 12, 1), date(2026, 10, 1), 30, date(2026, 12, 1)),
-        (None, date(2026, 11, 20), 5, date(2026, 11, 27)),
-        (None, None, 30, None),
-    ],
-)
-def test_the_last_day_for_answers(
-    answers_by: date | None, closed_on: date | None, days: int, expected: date | None
-) -> None:
-    assert rules.answer_day(answers_by, closed_on, days) == expected
-
-
-@pytest.mark.parametrize(
-    ("last", "left"),
-    [
-        (date(2026, 11, 23), 0),
-        (date(2026, 11, 24), 1),
-        (date(2026, 11, 28), 4),  # a Saturday
-        (date(2026, 11, 30), 5),
-        (date(2026, 11, 20), -1),
-        (date(2026, 11, 22), -1),  # a Sunday: today is one working day late
-    ],
-)
-def test_working_days_left(last: date, left: int) -> None:
-    assert rules.workdays_left(TODAY, last) == left

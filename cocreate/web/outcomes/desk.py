@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import request, url_for
 
 from cocreate.accounts import queries as accounts
+from cocreate.calendars import queries as calendars
+from cocreate.calendars.rules import Deadline
 from cocreate.calls import queries as calls
+from cocreate.calls.deadlines import answer_deadline
 from cocreate.calls.models import Call
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution, State, Validity
 from cocreate.core.clock import today
 from cocreate.core.i18n import _
-from cocreate.core.localtime import last_day, local_day
 from cocreate.core.paging import int_key
 from cocreate.core.policy import may
 from cocreate.core.settings import settings
@@ -42,7 +43,7 @@ class Counter:
 
     valid: int
     answered: int
-    last_day: date | None
+    deadline: Deadline | None
     workdays_left: int | None
 
 
@@ -63,15 +64,14 @@ class Row:
 
 
 def counter(call: Call, gate: rules.Gate | None = None) -> Counter:
-    """The counter of a call; two statements, none when its gate is known."""
-    closed_on = local_day(call.closed_at) if call.closed_at else None
-    promised = last_day(call.answers_by) if call.answers_by else None
-    last = rules.answer_day(promised, closed_on, call.agency.answer_days)
-    left = rules.workdays_left(today(settings().timezone), last) if last else None
+    """The counter of a call; three statements, one when its gate is known."""
+    calendar = calendars.current()
+    due_by = answer_deadline(call, calendar)
+    left = calendar.left(today(settings().timezone), due_by.day) if due_by else None
     if gate is not None:
-        return Counter(gate.valid, gate.answered, last, left)
+        return Counter(gate.valid, gate.answered, due_by, left)
     due = contributions.figures([call.id])[call.id].due
-    return Counter(due, queries.answered([call.id])[call.id], last, left)
+    return Counter(due, queries.answered([call.id])[call.id], due_by, left)
 
 
 def chosen(args: Mapping[str, str]) -> Filter:
