@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need from the operating system: PostgreSQL, Chromium and a Chinese font.
+# What the tests need from the operating system: PostgreSQL, Chromium, a Chinese font, and Pango for PDF.
 # As root on Debian they are installed when missing; otherwise what is missing is named, and this fails.
 set -euo pipefail
 
@@ -9,11 +9,15 @@ has_font() {
     [[ -n $(find /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" -iname '*cjk*' -print -quit 2>/dev/null) ]] ||
         { command -v fc-list && [[ -n $(fc-list :lang=zh-cn) ]]; } >/dev/null
 }
+has_library() { [[ -n $(find /usr/lib /usr/local/lib /lib -name "$1.so*" -print -quit 2>/dev/null) ]]; }
 
 missing=()
 has_postgresql || missing+=(postgresql)
 has_chromium || missing+=(chromium-headless-shell)
 has_font || missing+=(fonts-noto-cjk)
+has_library libpango-1.0 || missing+=(libpango-1.0-0)
+has_library libpangoft2-1.0 || missing+=(libpangoft2-1.0-0)
+has_library libharfbuzz-subset || missing+=(libharfbuzz-subset0)
 [[ ${#missing[@]} == 0 ]] && exit 0
 
 if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then

@@ -15,15 +15,31 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 
+from cocreate.accounts import addresses
+from cocreate.accounts import queries as accounts
 from cocreate.app import create_app
+from cocreate.core.actor import Actor
 from cocreate.core.assets import folder
 from cocreate.core.db import db
-from cocreate.core.errors import CocreateError
+from cocreate.core.errors import CocreateError, NotFound
+from cocreate.core.i18n import _l
 from cocreate.core.settings import Settings
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output."
 )
+
+as_option = click.option(
+    "--as", "person", metavar="USER", help="Mobile number or e-mail address of the account that acts."
+)
+
+
+def acting(person: str) -> Actor:
+    """Who acts when a command is run `--as` this person. NotFound when nobody has the address."""
+    user = accounts.find_by_address(addresses.read(person))
+    if user is None:
+        raise NotFound(_l("Nobody has signed up with the address %(address)s.", address=person))
+    return accounts.actor_of(user)
 
 
 def head() -> str | None:

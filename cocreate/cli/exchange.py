@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cocreate.calls import queries as calls
+from cocreate.cli.adoption import check_adoption, export_adoption
 from cocreate.cli.context import json_option, session
 from cocreate.cli.main import say
 from cocreate.core.db import db
@@ -69,3 +70,7 @@ def export_call(slug: str, kind: str, out: Path) -> None:
             part.unlink(missing_ok=True)
             raise CocreateError(f"{out} can't be written: {error.strerror}.") from error
     click.echo(f"{count} contributions written to {out}", err=True)
+
+
+export.add_command(export_adoption)
+export.add_command(check_adoption)

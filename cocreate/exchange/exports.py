@@ -17,6 +17,7 @@ from cocreate.calls.models import Call
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution
 from cocreate.core.db import db
+from cocreate.exchange.harmless import XLSX_CELL, harmless
 from cocreate.outcomes import queries as outcomes
 from cocreate.text.names import mask_name
 
@@ -25,8 +26,6 @@ COLUMNS = (
     "number kind state validity channel clause author title body received_at is_listed supporters imported_likes "
     "imported_dislikes degree reason measure reference answered_at"
 ).split()
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-XLSX_CELL = 32_767  # the most characters a cell can hold
 
 
 def rows(call: Call) -> Iterator[dict[str, Any]]:
@@ -73,13 +72,6 @@ def _row(row: Contribution, clauses: dict[int, str], votes: int, answer: Any) ->
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
-
-
-def harmless(value: Any) -> Any:
-    """A cell that no spreadsheet program takes for a formula."""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
 
 
 def write_json(call: Call, out: Path) -> int:

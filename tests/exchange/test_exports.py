@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from cocreate.exchange import exports
+from cocreate.exchange.harmless import FORMULA
 from tests.factories import make_call, make_contribution, make_user
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -48,6 +49,6 @@ def test_no_cell_is_a_formula(tmp_path, text) -> None:
     csv_out, xlsx_out = tmp_path / "a.csv", tmp_path / "a.xlsx"
     exports.write_csv(call, csv_out)
     exports.write_xlsx(call, xlsx_out)
-    assert not read("csv", csv_out)[0]["body"].startswith(exports.FORMULA)
+    assert not read("csv", csv_out)[0]["body"].startswith(FORMULA)
     cells = [cell for row in openpyxl.load_workbook(xlsx_out).active.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
