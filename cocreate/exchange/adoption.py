@@ -96,9 +96,14 @@ def rows(call: Call, view: View, *, is_published: bool) -> Iterator[Row]:
 
     For staff these are all contributions, also those without an answer."""
     labels = clause_labels(call)
-    office = call.agency.name_en if language() == "en" and call.agency.name_en else call.agency.name
+    office = office_of(call)
     for line in _lines(call.id, view, is_published):
         yield row_of(line, view, labels, office)
+
+
+def office_of(call: Call) -> str:
+    """Who answers for a call where nothing else is said: its agency."""
+    return call.agency.name_en if language() == "en" and call.agency.name_en else call.agency.name
 
 
 def _lines(call_id: int, view: View, is_published: bool) -> Iterator[Line]:

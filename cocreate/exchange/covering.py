@@ -13,6 +13,7 @@ from cocreate.core.clock import now
 from cocreate.core.i18n import Sentence, _, _l, day, language, number
 from cocreate.core.localtime import last_day, local_day
 from cocreate.exchange import queries
+from cocreate.exchange.adoption import office_of
 from cocreate.exchange.models import Particulars
 from cocreate.outcomes import queries as outcomes
 from cocreate.outcomes.models import Outcome
@@ -66,7 +67,7 @@ def note(call: Call, outcome: Outcome | None, is_internal: bool = False) -> Note
     figures = contributions.figures([call.id])[call.id]
     came = queries.received(call.id)
     counts = outcomes.by_degree([call.id])[call.id] if is_published or is_internal else {}
-    agency = call.agency.name_en if language() == "en" and call.agency.name_en else call.agency.name
+    agency = office_of(call)
     published_on = local_day(outcome.published_at) if outcome and outcome.published_at else None
     return Note(
         title=title(call),

@@ -7,9 +7,9 @@ from typing import Any
 
 from cocreate.core.i18n import _
 from cocreate.outcomes.parts import parts
-from cocreate.outcomes.rules import DEGREES, Group, by_group
+from cocreate.outcomes.rules import DEGREES
 
-__all__ = ["parts", "segments", "totals"]
+__all__ = ["parts", "segments"]
 WAITING = "waiting"
 
 
@@ -24,15 +24,3 @@ def segments(by_degree: Mapping[str, int], due: int, address: Any) -> list[tuple
     ]
     rest = due - sum(by_degree.values())
     return [*shown, (WAITING, _("Not answered yet"), rest, None)] if rest > 0 else shown
-
-
-def totals(by_degree: Mapping[str, int]) -> list[tuple[str, int]]:
-    """The counts of the official table: adopted, in part, not adopted, and imported ones where there are any."""
-    groups = by_group(by_degree)
-    names = {
-        Group.ADOPTED: _("Adopted"),
-        Group.IN_PART: _("Adopted in part"),
-        Group.NOT_ADOPTED: _("Not adopted"),
-    }
-    found = [(name, groups[group]) for group, name in names.items()]
-    return [*found, (_("Answered (imported)"), groups[None])] if groups.get(None) else found
