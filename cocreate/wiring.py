@@ -13,6 +13,10 @@ from cocreate.calendars.events import CalendarChanged
 from cocreate.calls import policy as of_calls
 from cocreate.calls import queries as call_queries
 from cocreate.calls.events import CallReleased, CallRevised, StageMoved
+from cocreate.clusters import counting as cluster_counting
+from cocreate.clusters import policy as of_clusters
+from cocreate.clusters import service as clusters
+from cocreate.clusters.events import ClustersChanged
 from cocreate.contributions import drafts
 from cocreate.contributions import policy as of_contributions
 from cocreate.contributions import queries as contribution_queries
@@ -114,15 +118,24 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     CalendarChanged: [],
     CallReleased: [search.index_call],
     CallRevised: [search.index_call],
-    StageMoved: [list_at_close, later("cocreate.notices.telling.calls:stage_moved")],
+    StageMoved: [
+        list_at_close,
+        clusters.call_closed,
+        later("cocreate.notices.telling.calls:stage_moved"),
+    ],
     ContributionSubmitted: [moderation.open_case, later("cocreate.notices.telling.contributions:received")],
     ContributionRevised: [moderation.open_case],
-    ContributionMoved: [moderation.close_case, answer_figures.contribution_changed],
+    ContributionMoved: [
+        moderation.close_case,
+        answer_figures.contribution_changed,
+        cluster_counting.contribution_moved,
+    ],
     ContributionsArrived: [open_cases, index_arrived],
     ListingChanged: [search.index_contribution, later("cocreate.notices.telling.contributions:commented")],
     ListingOpened: [search.open_listing],
     ValidityAssessed: [answer_figures.contribution_changed],
-    VoteCast: [],
+    VoteCast: [cluster_counting.vote_cast],
+    ClustersChanged: [],
     CaseOpened: [],
     DecisionMade: [later("cocreate.notices.telling.contributions:decided")],
     AnswerPrepared: [],
@@ -145,6 +158,7 @@ POLICY: dict[str, Rule] = {
     **of_calls.POLICY,
     **of_contributions.POLICY,
     **of_ballots.POLICY,
+    **of_clusters.POLICY,
     **of_media.POLICY,
     **of_provenance.POLICY,
     **of_moderation.POLICY,

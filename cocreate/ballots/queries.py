@@ -56,6 +56,14 @@ def supporters(call_id: int, target_id: int) -> list[int]:
     return list(db.session.scalars(statement))
 
 
+def voters(call_id: int, target_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Who supports which of the targets now, as (target id, user id), in one statement."""
+    statement = sa.select(Vote.target_id, Vote.voter_id).where(
+        Vote.call_id == call_id, Vote.target_id.in_(set(target_ids)), Vote.weight > 0
+    )
+    return [(target, voter) for target, voter in db.session.execute(statement)]
+
+
 def most_supported(call_id: int, limit: int = 20) -> list[tuple[int, int]]:
     """Targets with the most votes as (id, votes); for calls on which voting is over."""
     statement = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from cocreate.ballots import queries
@@ -17,6 +19,8 @@ from cocreate.core.events import emit
 from cocreate.core.ids import new_id
 from cocreate.core.policy import require
 
+HELD = 2000  # targets of one statement
+
 
 def support(actor: Actor, contribution: Contribution, call: Call) -> int:
     """Support a contribution; a second time changes nothing. Returns what the tally grew by, 0 or 1."""
@@ -26,6 +30,21 @@ def support(actor: Actor, contribution: Contribution, call: Call) -> int:
 def retract(actor: Actor, contribution: Contribution, call: Call) -> int:
     """Take one's support back; without any, changes nothing. Returns what the tally grew by, 0 or -1."""
     return _mark(actor, contribution, call, 0)
+
+
+def hold(call_id: int, target_ids: Collection[int]) -> None:
+    """Keep the votes on these targets from changing until the end of the transaction, so that they can be counted.
+
+    Each vote writes the tally of its target; here each tally is written once, as it is, made where there is none."""
+    ballot_id, ordered = _ballot_id(call_id), sorted(set(target_ids))
+    for start in range(0, len(ordered), HELD):
+        rows = [
+            {"call_id": call_id, "ballot_id": ballot_id, "target_id": target, "votes": 0}
+            for target in ordered[start : start + HELD]
+        ]
+        new = insert(db.session, Tally).values(rows)
+        keys = ["call_id", "ballot_id", "target_id"]
+        db.session.execute(new.on_conflict_do_update(index_elements=keys, set_={"votes": Tally.votes}))
 
 
 def _mark(actor: Actor, contribution: Contribution, call: Call, weight: int) -> int:

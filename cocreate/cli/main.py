@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "calendar": ("cocreate.cli.calendars:calendar_group", "Working days by the official calendar."),
     "calls": ("cocreate.cli.calls:calls_group", "List and show calls."),
     "ballots": ("cocreate.cli.ballots:ballots_group", "Audit votes."),
+    "clusters": ("cocreate.cli.clusters:clusters", "Group contributions that say the same."),
     "import": ("cocreate.cli.exchange:import_group", "Bring data in."),
     "export": ("cocreate.cli.exchange:export", "Take data out."),
     "similar": ("cocreate.cli.similar:similar", "Judge the search for similar contributions."),

@@ -29,14 +29,7 @@ def similar() -> None:
 @json_option
 def evaluate_similar(messages: Path, gold: Path, as_json: bool) -> None:
     """Compare what is found for the core rows of GOLD among all MESSAGES with the marked topics; keeps nothing."""
-    written = _rows(messages, {"message_id", "title", "body"})
-    marked = _rows(gold, {"message_id", "topic", "core"})
-    texts = [Message(row["message_id"], row["title"], row["body"]) for row in written]
-    topics = {row["message_id"]: row["topic"] for row in marked}
-    core = [row["message_id"] for row in marked if row["core"] == "1"]
-    missing = topics.keys() - {text.id for text in texts}
-    if missing or not core:
-        raise CocreateError(f"{gold} does not fit {messages}: {len(missing)} of its messages are not there.")
+    texts, topics, core = marked_messages(messages, gold)
     with TemporaryDirectory() as folder:
         app = application(home=Path(folder), database_url="", secret=folder)
         with app.app_context():
@@ -47,6 +40,19 @@ def evaluate_similar(messages: Path, gold: Path, as_json: bool) -> None:
         say(found)
     else:
         click.echo(", ".join(f"{name} {value}" for name, value in found.items()))
+
+
+def marked_messages(messages: Path, gold: Path) -> tuple[list[Message], dict[str, str], list[str]]:
+    """The messages, the topic of each marked one by id, and the ids of the sure ones. CocreateError, in a sentence."""
+    written = _rows(messages, {"message_id", "title", "body"})
+    marked = _rows(gold, {"message_id", "topic", "core"})
+    texts = [Message(row["message_id"], row["title"], row["body"]) for row in written]
+    topics = {row["message_id"]: row["topic"] for row in marked}
+    core = [row["message_id"] for row in marked if row["core"] == "1"]
+    missing = topics.keys() - {text.id for text in texts}
+    if missing or not core:
+        raise CocreateError(f"{gold} does not fit {messages}: {len(missing)} of its messages are not there.")
+    return texts, topics, core
 
 
 def _rows(file: Path, columns: set[str]) -> list[dict[str, str]]:
