@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from cocreate.clusters.likeness import groups
-from cocreate.clusters.queries import Text
+from cocreate.clusters.proposal_queries import Text
 from cocreate.core.clock import ticks
 
 

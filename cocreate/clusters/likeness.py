@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
-from cocreate.clusters.queries import Text
+from cocreate.clusters.proposal_queries import Text
 from cocreate.text.grams import fold, tokens
 
 LEAST = 0.06  # mean likeness of all pairs of two groups that are joined; measured, see docs/clusters.md

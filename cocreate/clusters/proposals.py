@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from cocreate.clusters import queries
+from cocreate.clusters import proposal_queries, queries
 from cocreate.clusters.counting import one_editor_at_a_time
 from cocreate.clusters.likeness import Group, groups
 from cocreate.clusters.models import ClusterProposal, ClusterSearch, ProposalState
-from cocreate.clusters.queries import Text
+from cocreate.clusters.proposal_queries import Text
 from cocreate.clusters.why import phrases
 from cocreate.core.clock import now
 from cocreate.core.db import db
@@ -34,12 +34,14 @@ class Found:
 
 def propose(call_id: int) -> list[ClusterProposal]:
     """Replace the proposals that wait by those of today; what editors dismissed is not proposed again."""
-    texts = queries.texts(call_id)
+    texts = proposal_queries.texts(call_id)
     alike = groups(texts)
     by_id = {text.id: text for text in texts}
     one_editor_at_a_time(call_id)
     dismissed = [
-        set(row.members) for row in queries.proposals_in(call_id, ProposalState.DISMISSED) if row.members
+        set(row.members)
+        for row in proposal_queries.proposals_in(call_id, ProposalState.DISMISSED)
+        if row.members
     ]
     found = undecided(fitted(alike, queries.all_places(call_id)), dismissed)[:MOST]
     rows = [_row(call_id, rank, one, by_id) for rank, one in enumerate(found)]

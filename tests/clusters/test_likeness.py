@@ -7,7 +7,7 @@ import random
 import pytest
 
 from cocreate.clusters.likeness import Group, groups, least_for
-from cocreate.clusters.queries import Text
+from cocreate.clusters.proposal_queries import Text
 from cocreate.clusters.why import phrases, sentence
 
 LIFT = (
