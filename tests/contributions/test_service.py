@@ -157,7 +157,7 @@ def test_what_is_reviewed_while_its_call_closes_is_shown_with_the_others() -> No
     call = make_call(visibility=Visibility.AT_CLOSE)
     waiting = make_contribution(call, state=State.IN_REVIEW)
     db.session.commit()
-    # Somebody else moves the stage after this page has loaded the call.
+    assert call.stage is Stage.COLLECTING  # this page has loaded the call; then somebody else moves it
     with db.engine.begin() as other:
         other.execute(sa.update(Call).where(Call.id == call.id).values(stage=Stage.ANSWERING))
     service.move(waiting, call, State.PUBLIC)
