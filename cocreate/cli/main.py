@@ -26,6 +26,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clusters": ("cocreate.cli.clusters:clusters", "Group contributions that say the same."),
     "import": ("cocreate.cli.exchange:import_group", "Bring data in."),
     "export": ("cocreate.cli.exchange:export", "Take data out."),
+    "budget": ("cocreate.cli.counting:budget", "Give a budget to projects by votes."),
+    "ranking": ("cocreate.cli.counting:ranking", "Count ranked ballots."),
+    "opinion": ("cocreate.cli.counting:opinion", "Draw opinion maps."),
     "similar": ("cocreate.cli.similar:similar", "Judge the search for similar contributions."),
 }
 
