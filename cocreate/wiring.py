@@ -36,6 +36,7 @@ from cocreate.core.events import Event, Handler
 from cocreate.core.jobs import later
 from cocreate.core.policy import Rule, anyone
 from cocreate.handling import models as of_handling  # noqa: F401
+from cocreate.insights import policy as of_insights
 from cocreate.media import policy as of_media
 from cocreate.moderation import policy as of_moderation
 from cocreate.moderation import service as moderation
@@ -122,8 +123,13 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
         list_at_close,
         clusters.call_closed,
         later("cocreate.notices.telling.calls:stage_moved"),
+        later("cocreate.notices.telling.agencies:stage_moved"),
     ],
-    ContributionSubmitted: [moderation.open_case, later("cocreate.notices.telling.contributions:received")],
+    ContributionSubmitted: [
+        moderation.open_case,
+        later("cocreate.notices.telling.contributions:received"),
+        later("cocreate.notices.telling.agencies:contribution_received"),
+    ],
     ContributionRevised: [moderation.open_case],
     ContributionMoved: [
         moderation.close_case,
@@ -144,7 +150,10 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     OutcomeSubmitted: [close_traces],
     OutcomeApproved: [],
     OutcomeSentBack: [reopen_traces],
-    OutcomePublished: [later("cocreate.notices.telling.outcomes:outcome_published")],
+    OutcomePublished: [
+        later("cocreate.notices.telling.outcomes:outcome_published"),
+        later("cocreate.notices.telling.agencies:outcome_published"),
+    ],
     TraceMade: [],
     TraceDecided: [],
     TraceMended: [],
@@ -164,6 +173,7 @@ POLICY: dict[str, Rule] = {
     **of_moderation.POLICY,
     **of_outcomes.POLICY,
     **of_notices.POLICY,
+    **of_insights.POLICY,
 }
 
 

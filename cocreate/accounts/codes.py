@@ -19,7 +19,7 @@ from cocreate.core.db import db
 from cocreate.core.errors import Invalid, TooMany
 from cocreate.core.i18n import _, _l, language, use_language
 from cocreate.core.ids import new_id
-from cocreate.core.jobs import enqueue
+from cocreate.core.jobs import enqueue, forget
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,15 @@ def deliver(kind: str, address: str, code: str, speak: str, expires_at: str) -> 
 
 def sweep() -> None:
     """Throw away codes and failures that no rule looks at any more."""
+    forget_undelivered()
     old = now() - 24 * rules.HOUR
     db.session.execute(sa.delete(SignInCode).where(SignInCode.sent_at < old))
     db.session.execute(sa.delete(Failure).where(Failure.at < old))
+
+
+def forget_undelivered() -> None:
+    """Throw away jobs that hold a number and a code which has expired or could not be sent; the worker does it often."""
+    forget("cocreate.accounts.codes:deliver", before=now() - rules.CODE_LIFE)
 
 
 def check(code_id: int, address: Address, typed: str, purpose: Purpose, client: str) -> SignInCode:

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "budget": ("cocreate.cli.counting:budget", "Give a budget to projects by votes."),
     "ranking": ("cocreate.cli.counting:ranking", "Count ranked ballots."),
     "opinion": ("cocreate.cli.counting:opinion", "Draw opinion maps."),
+    "notices": ("cocreate.cli.notices:notices_group", "Telling people: failures, retries, progress."),
     "similar": ("cocreate.cli.similar:similar", "Judge the search for similar contributions."),
 }
 

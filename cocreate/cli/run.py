@@ -11,6 +11,7 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from cocreate.accounts import codes
 from cocreate.calls import service as calls
 from cocreate.cli.context import application
 from cocreate.cli.context import upgrade as upgrade_app
@@ -55,10 +56,11 @@ class Server(BaseApplication):
 
 
 def routine() -> None:
-    """What falls due by the clock: stages that move, guests' drafts that nobody came back for."""
+    """What falls due by the clock: stages that move, guests' drafts that nobody came back for, codes not sent."""
     if calls.move_due():
         db.session.commit()
     drafts.forget_old()
+    codes.forget_undelivered()
     db.session.commit()
 
 

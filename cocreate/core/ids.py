@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from datetime import datetime
 
 from cocreate.core.clock import now
 
@@ -26,6 +27,11 @@ def new_id() -> int:
             candidate = _last + 1
         _last = candidate
     return candidate
+
+
+def first_id_of(moment: datetime) -> int:
+    """The least id that could have been made at a moment: ids below it are older."""
+    return max(int(moment.timestamp() * 1000) - EPOCH_MS, 0) << RANDOM_BITS
 
 
 def ring_key() -> int:

@@ -4,7 +4,7 @@ import enum
 import logging
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cocreate.core.clock import now
 from cocreate.core.db import BigId, Model, db, enum_column
 from cocreate.core.events import Event
-from cocreate.core.ids import new_id
+from cocreate.core.ids import first_id_of, new_id
 from cocreate.core.loader import resolve
 
 log = logging.getLogger(__name__)
@@ -116,6 +116,32 @@ def run_due(limit: int = 100) -> int:
     while done < limit and run_one():
         done += 1
     return done
+
+
+def failed(prefix: str) -> Sequence[Job]:
+    """Jobs that gave up, of those whose function begins with `prefix`, the oldest first."""
+    chosen = sa.select(Job).where(Job.state == JobState.FAILED, Job.does.startswith(prefix, autoescape=True))
+    return db.session.scalars(chosen.order_by(Job.id)).all()
+
+
+def retry(prefix: str, job_id: int | None = None) -> int:
+    """Queue those that gave up once more, one or all, with all their tries; returns how many."""
+    chosen = sa.and_(Job.state == JobState.FAILED, Job.does.startswith(prefix, autoescape=True))
+    if job_id is not None:
+        chosen = sa.and_(chosen, Job.id == job_id)
+    again = sa.update(Job).where(chosen).values(state=JobState.QUEUED, tries=0, due_at=now(), error=None)
+    done = db.session.execute(again.execution_options(synchronize_session=False))
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def forget(does: str, before: datetime) -> None:
+    """Throw away jobs of one function that gave up, or were made before a moment, whatever became of them.
+
+    For work that is worthless later and whose arguments must not lie about."""
+    stale = sa.or_(Job.state == JobState.FAILED, Job.id < first_id_of(before))
+    chosen = sa.and_(Job.does == does, stale)
+    if db.session.scalar(sa.select(Job.id).where(chosen).limit(1)) is not None:
+        db.session.execute(sa.delete(Job).where(chosen))
 
 
 def waiting() -> dict[str, int]:

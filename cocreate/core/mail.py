@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from typing import Any
@@ -20,16 +21,17 @@ from cocreate.core.settings import settings
 TIMEOUT = 10  # seconds
 
 
-def send(address: str, event: str, **params: Any) -> None:
+def send(address: str, event: str, *, headers: Mapping[str, str] | None = None, **params: Any) -> None:
     """Write the letter `event` in the present language and hand it over, to the outbox when no server is set.
 
-    templates/mail/<event>.txt begins with the subject and an empty line; <event>.html stands beside it. Call it
-    from a job: OSError or smtplib.SMTPException, when the server is away or refuses, make the job try again."""
+    templates/mail/<event>.txt begins with the subject and an empty line; <event>.html stands beside it; `headers` are
+    put on the letter. Call it from a job: OSError or smtplib.SMTPException, when the server is away or refuses, make
+    the job try again."""
     subject, text, html = write(event, **params)
     if not settings().smtp_url:
         outbox.put(outbox.Channel.MAIL, address, text, subject, html)
         return
-    deliver(compose(address, subject, text, html), urlsplit(settings().smtp_url))
+    deliver(compose(address, subject, text, html, headers or {}), urlsplit(settings().smtp_url))
 
 
 def write(event: str, **params: Any) -> tuple[str, str, str]:
@@ -41,15 +43,18 @@ def write(event: str, **params: Any) -> tuple[str, str, str]:
     return " ".join(head.split())[:255], text.strip() + "\n", html
 
 
-def compose(address: str, subject: str, text: str, html: str) -> EmailMessage:
+def compose(
+    address: str, subject: str, text: str, html: str, headers: Mapping[str, str] | None = None
+) -> EmailMessage:
     """A message that says it was sent by a machine, so that nobody's absence note answers it."""
     letter = EmailMessage()
     letter["From"] = sender()
     letter["To"] = address
     letter["Subject"] = subject
     letter["Date"] = format_datetime(now())
-    letter["Message-ID"] = make_msgid(domain=sender().partition("@")[2])
-    letter["Auto-Submitted"] = "auto-generated"
+    own = {"Message-ID": make_msgid(domain=sender().partition("@")[2]), "Auto-Submitted": "auto-generated"}
+    for name, value in (own | dict(headers or {})).items():
+        letter[name] = value
     letter.set_content(text)
     letter.add_alternative(html, subtype="html")
     return letter

@@ -39,6 +39,7 @@ class Settings:
     database_url: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
     sms_url: str = field(default="", repr=False)
+    hooks_to_loopback: bool = False
     log_level: str = "INFO"
     host: str = "127.0.0.1"
     port: int = 8000
@@ -63,6 +64,7 @@ class Settings:
             database_url=read("COCREATE_DATABASE_URL", ""),
             smtp_url=read("COCREATE_SMTP_URL", ""),
             sms_url=read("COCREATE_SMS_URL", ""),
+            hooks_to_loopback=read("COCREATE_HOOKS_TO_LOOPBACK", "").lower() in TRUE,
             log_level=read("COCREATE_LOG_LEVEL", "INFO").upper(),
             host=host,
             port=port,

@@ -31,13 +31,18 @@ class Message:
     @property
     def url(self) -> str:
         """The full address, in the present language."""
-        root = settings().base_url + settings().path_prefix
-        return f"{root}/en{self.path}" if language() == "en" else root + self.path
+        return full_url(self.path)
 
     @property
     def short(self) -> str:
         """The text of an SMS: the subject, what matters most, and the address."""
         return f"{excerpt(' '.join((self.subject, *self.paragraphs[:1])), SMS_LENGTH)} {self.url}"
+
+
+def full_url(path: str) -> str:
+    """The full address, in the present language, of a path below the site's root."""
+    root = settings().base_url + settings().path_prefix
+    return f"{root}/en{path}" if language() == "en" else root + path
 
 
 def message(kind: NoticeKind, data: Data) -> Message:

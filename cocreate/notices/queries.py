@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
-from cocreate.ballots.models import Vote
-from cocreate.contributions.models import Contribution, Kind, State
 from cocreate.core.db import db
 from cocreate.core.paging import Page, page_of
-from cocreate.notices.models import Channel, Delivery, Notice, Subscription
+from cocreate.notices.models import (
+    Channel,
+    Delivery,
+    Digest,
+    Notice,
+    NoticeChoice,
+    Subscription,
+    Telling,
+    Topic,
+    Webhook,
+)
 
 WHOLE_CALL = 0  # in place of a contribution's id
 
@@ -55,40 +64,70 @@ def follows(user_id: int | None, call_id: int, contribution_id: int = WHOLE_CALL
     return db.session.get(Subscription, (call_id, contribution_id, user_id)) is not None
 
 
-def followers(call_id: int, *, after: int, limit: int) -> list[int]:
-    """Ids of people who follow the whole call, in order."""
+def followers(call_id: int, contribution_id: int = WHOLE_CALL, *, after: int, limit: int) -> list[int]:
+    """Ids of people who follow the whole call, or one contribution, in order."""
     statement = sa.select(Subscription.user_id).where(
         Subscription.call_id == call_id,
-        Subscription.contribution_id == WHOLE_CALL,
+        Subscription.contribution_id == contribution_id,
         Subscription.user_id > after,
     )
     return list(db.session.scalars(statement.order_by(Subscription.user_id).limit(limit)))
 
 
-def _answerable(call_id: int) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        Contribution.call_id == call_id,
-        Contribution.author_id.is_not(None),
-        Contribution.kind != Kind.COMMENT,
-        Contribution.state.in_((State.PUBLIC, State.IN_REVIEW)),
+def choices(user_ids: Collection[int]) -> dict[tuple[int, Topic], NoticeChoice]:
+    """What people have said about topics, by person and topic, in one statement."""
+    rows = db.session.scalars(sa.select(NoticeChoice).where(NoticeChoice.user_id.in_(user_ids)))
+    return {(row.user_id, row.topic): row for row in rows}
+
+
+def digest(user_id: int, channel: Channel, due_at: datetime) -> Digest | None:
+    """The digest of a person for a moment, or None."""
+    return db.session.get(Digest, (user_id, channel, due_at))
+
+
+def gathered(of: Digest) -> list[tuple[Delivery, Notice]]:
+    """What waits for a digest, in the order it was told."""
+    statement = (
+        sa.select(Delivery, Notice)
+        .join(Notice, sa.and_(Notice.user_id == Delivery.user_id, Notice.id == Delivery.notice_id))
+        .where(
+            Delivery.user_id == of.user_id,
+            Delivery.channel == of.channel,
+            Delivery.digest_at == of.due_at,
+            Delivery.sent_at.is_(None),
+        )
+        .order_by(Notice.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def notices(keys: Collection[tuple[int, int]]) -> Sequence[Notice]:
+    """Notices by (user id, notice id), in one statement."""
+    chosen = sa.tuple_(Notice.user_id, Notice.id).in_(list(keys))
+    return db.session.scalars(sa.select(Notice).where(chosen).order_by(Notice.id)).all()
+
+
+def hook(user_id: int | None, agency_id: int | None) -> Webhook | None:
+    """The address of a person or of an agency (the other is None), or None."""
+    return db.session.scalar(
+        sa.select(Webhook).where(
+            Webhook.user_id == user_id if agency_id is None else Webhook.agency_id == agency_id
+        )
     )
 
 
-def authored(call_id: int, *, after: int, limit: int) -> Sequence[Contribution]:
-    """Contributions of people with an account who are owed an answer, in order of id."""
-    statement = sa.select(Contribution).where(_answerable(call_id), Contribution.id > after)
-    return db.session.scalars(statement.order_by(Contribution.id).limit(limit)).all()
+def hooks_of_people(user_ids: Collection[int]) -> dict[int, Webhook]:
+    """The addresses of people, by user id, in one statement."""
+    rows = db.session.scalars(sa.select(Webhook).where(Webhook.user_id.in_(user_ids)))
+    return {row.user_id: row for row in rows if row.user_id is not None}
 
 
-def supporters_and_followers(call_id: int, *, after: int, limit: int) -> list[int]:
-    """Ids of people who supported or follow anything in a call, in order; those who wrote there are left out."""
-    of_vote = sa.select(Vote.voter_id).where(Vote.call_id == call_id, Vote.weight > 0, Vote.voter_id > after)
-    of_subscription = sa.select(Subscription.user_id).where(
-        Subscription.call_id == call_id, Subscription.user_id > after
-    )
-    wrote = sa.select(Contribution.author_id).where(_answerable(call_id))
-    people = sa.union(
-        of_vote.where(Vote.voter_id.not_in(wrote)), of_subscription.where(Subscription.user_id.not_in(wrote))
-    ).subquery()
-    statement = sa.select(people.c[0]).order_by(people.c[0]).limit(limit)
-    return list(db.session.scalars(statement))
+def hooks_above(path: str) -> Sequence[Webhook]:
+    """The addresses of the agency at `path` and of those above it."""
+    above = [int(part) for part in path.strip("/").split("/")]
+    return db.session.scalars(sa.select(Webhook).where(Webhook.agency_id.in_(above))).all()
+
+
+def telling(call_id: int, fact: str) -> Telling | None:
+    """How far the telling of a fact is, or None when it has not begun."""
+    return db.session.get(Telling, (call_id, fact))

@@ -1,9 +1,10 @@
-"""Telling people once, on the site and by the way they have verified; following; reading."""
+"""Telling people once, on the site and by the ways they chose; following; reading."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,18 +13,16 @@ from cocreate.accounts import queries as accounts
 from cocreate.accounts.models import User
 from cocreate.calls.models import Call
 from cocreate.contributions.models import Contribution
-from cocreate.core import mail, sms
 from cocreate.core.actor import Actor
 from cocreate.core.clock import now
 from cocreate.core.db import db
 from cocreate.core.dialect import insert
-from cocreate.core.i18n import use_language
 from cocreate.core.ids import new_id
 from cocreate.core.jobs import enqueue
 from cocreate.core.policy import require
-from cocreate.notices import queries, rules
-from cocreate.notices.messages import message
-from cocreate.notices.models import Channel, Delivery, Notice, NoticeKind, Subscription
+from cocreate.core.settings import settings
+from cocreate.notices import posting, queries, rules
+from cocreate.notices.models import Channel, Delivery, Digest, Notice, NoticeKind, Pace, Subscription
 from cocreate.notices.queries import WHOLE_CALL
 
 
@@ -41,15 +40,25 @@ class Tidings:
 def tell(told: Mapping[int, list[Tidings]]) -> int:
     """Tell people, by user id; who has been told of an occasion already is not told again. Returns how many were new.
 
-    Each message that leaves the site is a job of its own, so that one that fails is tried again alone."""
+    Each message that leaves the site at once is a job of its own, so that one that fails is tried again alone."""
     people = {user.id: user for user in accounts.users(list(told)).values() if user.closed_at is None}
     rows = [_row(user_id, one) for user_id in people for one in told[user_id]]
     if not rows:
         return 0
     new = insert(db.session, Notice).values(rows).on_conflict_do_nothing(index_elements=["user_id", "once"])
     written = db.session.execute(new.returning(Notice.user_id, Notice.id, Notice.kind)).all()
+    choices = queries.choices(people)
     for user_id, notice_id, kind in written:
-        _send_out(people[user_id], notice_id, kind)
+        user = people[user_id]
+        ways = rules.ways_out(
+            kind,
+            choices.get((user_id, rules.TOPICS[kind])),
+            user.email_verified_at is not None,
+            user.phone_verified_at is not None,
+        )
+        for channel, pace in ways.items():
+            _send_out(user, notice_id, channel, pace)
+    posting.to_people([(user_id, notice_id) for user_id, notice_id, _ in written])
     db.session.flush()
     return len(written)
 
@@ -67,31 +76,26 @@ def _row(user_id: int, one: Tidings) -> dict[str, Any]:
     }
 
 
-def _send_out(user: User, notice_id: int, kind: NoticeKind) -> None:
-    channel = rules.way_out(kind, user.email_verified_at, user.phone_verified_at)
-    if channel is None:
+def _send_out(user: User, notice_id: int, channel: Channel, pace: Pace) -> None:
+    """One message: at once (a text message not at night), or with the next digest."""
+    zone, moment = settings().timezone, now()
+    digest_at = None if pace is Pace.AT_ONCE else rules.next_digest(pace, moment, zone)
+    db.session.add(Delivery(user_id=user.id, notice_id=notice_id, channel=channel, digest_at=digest_at))
+    if digest_at is not None:
+        _begin_digest(user, channel, digest_at)
         return
-    db.session.add(Delivery(user_id=user.id, notice_id=notice_id, channel=channel))
-    enqueue("cocreate.notices.service:deliver", user_id=user.id, notice_id=notice_id, channel=channel.value)
+    at = rules.after_quiet(moment, zone) if channel is Channel.SMS else moment
+    whom = {"user_id": user.id, "notice_id": notice_id, "channel": channel.value}
+    enqueue("cocreate.notices.sending:deliver", at=at, **whom)
 
 
-def deliver(user_id: int, notice_id: int, channel: str) -> None:
-    """The job: send one message in the person's language, unless it has gone out or they have left meanwhile.
-
-    Raises what the mail server or the gateway raises, so that the job tries again later."""
-    found = queries.delivery(user_id, notice_id, Channel(channel))
-    user = accounts.users([user_id]).get(user_id)
-    if found is None or found[0].sent_at is not None or user is None or user.closed_at is not None:
-        return
-    on_its_way, notice = found
-    with use_language(user.language.value):
-        told = message(notice.kind, notice.data)
-        if on_its_way.channel is Channel.MAIL and user.email:
-            mail.send(user.email, "notice", name=user.name, told=told, lang=user.language.value)
-        elif on_its_way.channel is Channel.SMS and user.phone:
-            params = {"subject": told.subject, "url": told.url}
-            sms.send(user.phone, f"notice_{notice.kind.value}", params, told.short)
-    on_its_way.sent_at = now()
+def _begin_digest(user: User, channel: Channel, due_at: datetime) -> None:
+    """The first notice for a digest makes it, and the job that will send it."""
+    new = insert(db.session, Digest).values(user_id=user.id, channel=channel, due_at=due_at)
+    made = db.session.scalar(new.on_conflict_do_nothing().returning(Digest.user_id))
+    if made is not None:
+        whom = {"user_id": user.id, "channel": channel.value, "due_at": due_at.isoformat()}
+        enqueue("cocreate.notices.sending:deliver_digest", at=due_at, **whom)
 
 
 def read(actor: Actor, until: int | None = None) -> int:

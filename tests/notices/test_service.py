@@ -11,7 +11,7 @@ from cocreate.core.clock import now
 from cocreate.core.db import db
 from cocreate.core.errors import Denied
 from cocreate.core.jobs import Job, JobState
-from cocreate.notices import queries, service
+from cocreate.notices import queries, sending, service
 from cocreate.notices.models import Channel, Delivery, Notice, NoticeKind
 from cocreate.notices.service import Tidings
 from tests.factories import actor_of, make_call, make_contribution, make_user
@@ -113,7 +113,7 @@ def test_a_dead_gateway_loses_nothing_and_nothing_goes_out_twice(
     assert sorted(sms["phone"] for sms in sms_gateway.messages) == sorted([first.phone, second.phone])
     db.session.commit()  # the jobs ran in a session of their own; see what they wrote
     for one in _deliveries():
-        service.deliver(one.user_id, one.notice_id, one.channel.value)
+        sending.deliver(one.user_id, one.notice_id, one.channel.value)
     assert len(sms_gateway.messages) == 2
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Job)) == 0
 
@@ -136,7 +136,7 @@ def test_what_has_gone_meanwhile_is_not_sent(db_session, sms_gateway, gone: str)
     (one,) = _deliveries()
     if gone == "closed":
         user.closed_at = now()
-    service.deliver(user.id, one.notice_id if gone == "closed" else 1, Channel.SMS.value)
+    sending.deliver(user.id, one.notice_id if gone == "closed" else 1, Channel.SMS.value)
     assert sms_gateway.messages == []
 
 

@@ -242,6 +242,7 @@ def test_every_kind_has_a_message(app, kind: NoticeKind, language: str) -> None:
         "slug": "lifts",
         "stage": "voting",
         "degree": "planned",
+        "because": "support",
         "reason": "明年再看。",
         "text": "请改一改。" * 200,
     }

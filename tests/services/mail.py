@@ -17,10 +17,14 @@ class MailServer:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.refused: set[str] = set()
-        port = free_port()  # the library can't serve on a port the system chooses
-        self._controller = Controller(self, hostname="127.0.0.1", port=port)
+        self._port = free_port()  # the library can't serve on a port the system chooses
+        self.url = f"smtp://127.0.0.1:{self._port}"
+        self.start()
+
+    def start(self) -> None:
+        """Listen, at first or again after `stop`."""
+        self._controller = Controller(self, hostname="127.0.0.1", port=self._port)
         self._controller.start()
-        self.url = f"smtp://127.0.0.1:{port}"
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         """Called by the server for each recipient."""
@@ -44,5 +48,6 @@ class MailServer:
         self.refused.clear()
 
     def stop(self) -> None:
-        """Close the port."""
-        self._controller.stop()
+        """Close the port; what was kept stays."""
+        if self._controller.loop.is_running():
+            self._controller.stop()

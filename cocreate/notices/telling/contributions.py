@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import current_app
 
 from cocreate.contributions import queries as contributions
 from cocreate.contributions import rules as of_contributions
 from cocreate.contributions.models import State
+from cocreate.core.jobs import enqueue
 from cocreate.moderation import queries as moderation
 from cocreate.moderation.models import Act
+from cocreate.notices import queries
 from cocreate.notices.models import NoticeKind
 from cocreate.notices.service import Tidings, tell
-from cocreate.notices.telling.about import about, tell_author
+from cocreate.notices.telling.about import BATCH, about, tell_author
 
 KINDS = {
     Act.PUBLISH: NoticeKind.PUBLISHED,
@@ -44,18 +48,26 @@ def decided(call_id: int, contribution_id: int, decision_id: int, act: str) -> N
     tell_author(row, Tidings(f"decided:{decision_id}", kind, call_id, row.id, data))
 
 
-def commented(call_id: int, contribution_id: int, is_listed: bool) -> None:
-    """Whoever wrote what a new public comment is about, and whoever it answers, hears of it."""
+def commented(call_id: int, contribution_id: int, is_listed: bool, beyond: int = 0) -> None:
+    """Whoever wrote what a new public comment is about, whoever it answers, and who follows it hear of it, once each."""
     comment = contributions.get_by_id(call_id, contribution_id)
     if not is_listed or not comment.is_comment or comment.root_id is None:
         return
     above = contributions.by_ids(call_id, {comment.root_id, comment.parent_id or comment.root_id})
     root = above[comment.root_id]
+    writers = {row.author_id for row in above.values() if row.author_id is not None}
+    followers = queries.followers(call_id, root.id, after=beyond, limit=BATCH)
     data = about(root)
     told: dict[int, list[Tidings]] = {}
-    for row in above.values():
-        if row.author_id is not None and row.author_id != comment.author_id:
-            once = f"commented:{comment.id}"
-            said = data | {"is_answer": row.author_id != root.author_id}
-            told[row.author_id] = [Tidings(once, NoticeKind.COMMENTED, call_id, root.id, said)]
+    for user_id in (writers | set(followers)) - {comment.author_id}:
+        answers = user_id in writers and user_id != root.author_id
+        said = data | {"is_answer": answers, "is_followed": user_id not in writers}
+        told[user_id] = [Tidings(f"commented:{comment.id}", NoticeKind.COMMENTED, call_id, root.id, said)]
     tell(told)
+    if len(followers) == BATCH:
+        whom: dict[str, Any] = {
+            "call_id": call_id,
+            "contribution_id": contribution_id,
+            "is_listed": is_listed,
+        }
+        enqueue("cocreate.notices.telling.contributions:commented", **whom, beyond=followers[-1])

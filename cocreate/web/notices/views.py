@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from cocreate.core.i18n import _, language
@@ -16,9 +16,11 @@ from cocreate.http.addresses import in_language
 from cocreate.notices import queries, service
 from cocreate.notices.messages import Message, message
 from cocreate.notices.models import Notice
+from cocreate.web.notices import choosing, hooks
+from cocreate.web.notices.area import bp
 from cocreate.web.page import page, say
 
-bp = Blueprint("notices", __name__)
+__all__ = ["bp", "choosing", "hooks"]
 
 
 @dataclass(frozen=True)
