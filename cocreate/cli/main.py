@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ranking": ("cocreate.cli.counting:ranking", "Count ranked ballots."),
     "opinion": ("cocreate.cli.counting:opinion", "Draw opinion maps."),
     "notices": ("cocreate.cli.notices:notices_group", "Telling people: failures, retries, progress."),
+    "answers": ("cocreate.cli.answers:answers_group", "Answers as spreadsheets, out and back in."),
     "similar": ("cocreate.cli.similar:similar", "Judge the search for similar contributions."),
 }
 

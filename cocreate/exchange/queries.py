@@ -102,3 +102,15 @@ def same_answers(call_id: int, *, is_published: bool, everything: bool = False) 
 def quoted(call_id: int, ids: list[int]) -> dict[int, Contribution]:
     """The contributions with these row ids, in one statement."""
     return contributions.by_ids(call_id, ids)
+
+
+def versions_at(call_id: int, numbers: dict[int, int]) -> dict[int, Disposition]:
+    """The version with this number of each answer, by contribution id, in one statement; version 0 is none."""
+    wanted = [(key, number) for key, number in numbers.items() if number > 0]
+    if not wanted:
+        return {}
+    statement = sa.select(Disposition).where(
+        Disposition.call_id == call_id,
+        sa.tuple_(Disposition.contribution_id, Disposition.number).in_(wanted),
+    )
+    return {row.contribution_id: row for row in db.session.scalars(statement)}
