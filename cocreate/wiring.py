@@ -28,6 +28,7 @@ from cocreate.contributions.events import (
     ContributionSubmitted,
     ListingChanged,
     ListingOpened,
+    ValiditiesAssessed,
     ValidityAssessed,
 )
 from cocreate.contributions.models import State
@@ -44,8 +45,11 @@ from cocreate.moderation.events import CaseOpened, DecisionMade
 from cocreate.notices import policy as of_notices
 from cocreate.outcomes import figures as answer_figures
 from cocreate.outcomes import policy as of_outcomes
+from cocreate.outcomes import waiting
 from cocreate.outcomes.events import (
     AnswerPrepared,
+    AnswersPrepared,
+    BulkActUndone,
     OutcomeApproved,
     OutcomePublished,
     OutcomeSentBack,
@@ -126,6 +130,7 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
         later("cocreate.notices.telling.agencies:stage_moved"),
     ],
     ContributionSubmitted: [
+        waiting.arrived,
         moderation.open_case,
         later("cocreate.notices.telling.contributions:received"),
         later("cocreate.notices.telling.agencies:contribution_received"),
@@ -136,15 +141,18 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
         answer_figures.contribution_changed,
         cluster_counting.contribution_moved,
     ],
-    ContributionsArrived: [open_cases, index_arrived],
+    ContributionsArrived: [waiting.arrived, open_cases, index_arrived],
     ListingChanged: [search.index_contribution, later("cocreate.notices.telling.contributions:commented")],
     ListingOpened: [search.open_listing],
     ValidityAssessed: [answer_figures.contribution_changed],
+    ValiditiesAssessed: [answer_figures.contributions_assessed],
     VoteCast: [cluster_counting.vote_cast],
     ClustersChanged: [],
     CaseOpened: [],
     DecisionMade: [later("cocreate.notices.telling.contributions:decided")],
     AnswerPrepared: [],
+    AnswersPrepared: [],
+    BulkActUndone: [],
     RepliesImported: [],
     OutcomeWritten: [carry_traces],
     OutcomeSubmitted: [close_traces],

@@ -1,8 +1,9 @@
-"""Many contributions at once, as an import brings them: a few statements a batch, the same counts and receipts."""
+"""Many contributions at once, as an import brings them or an editor chooses them: a few statements a batch, the same counts."""
 
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +14,12 @@ import sqlalchemy as sa
 
 from cocreate.calls.models import Call
 from cocreate.contributions import rules
-from cocreate.contributions.events import ContributionsArrived
-from cocreate.contributions.figures import add
-from cocreate.contributions.models import Channel, Contribution, Kind, Revision, State
+from cocreate.contributions.events import ContributionsArrived, ValiditiesAssessed
+from cocreate.contributions.figures import add, weight_of
+from cocreate.contributions.models import Channel, Contribution, Kind, Revision, State, Validity
 from cocreate.contributions.service import next_numbers
 from cocreate.core.actor import Actor
+from cocreate.core.batches import pieces
 from cocreate.core.clock import now
 from cocreate.core.db import db
 from cocreate.core.events import emit
@@ -56,6 +58,38 @@ def receive(actor: Actor, call: Call, arrivals: Iterable[Arrival], state: State)
     rest = iter(arrivals)
     while batch := list(islice(rest, BATCH)):
         yield _receive_batch(call, batch, state)
+
+
+def lock_all(call_id: int, ids: Iterable[int]) -> list[Contribution]:
+    """Read these rows of a call again and keep others from changing them until the end of the transaction.
+
+    Always in the order of their ids, before anything else is changed, so that two bulk acts never wait for each other."""
+    found: list[Contribution] = []
+    for batch in pieces(sorted(set(ids))):
+        chosen = sa.select(Contribution).where(Contribution.call_id == call_id, Contribution.id.in_(batch))
+        locked = chosen.order_by(Contribution.id).with_for_update(of=Contribution)
+        found += db.session.scalars(locked.execution_options(populate_existing=True))
+    return found
+
+
+def assess(
+    actor: Actor, call: Call, locked: Sequence[Contribution], validity: Validity | None
+) -> list[Contribution]:
+    """Record one validity for many rows that `lock_all` gave, and return those that it changed. Comments have none."""
+    changed = [one for one in locked if not one.is_comment and one.validity is not validity]
+    if not changed:
+        return []
+    require(actor, "contribution.assess", (changed[0], call))
+    change: Counter[str] = Counter()
+    for one in changed:
+        before = weight_of(one)
+        one.validity = validity
+        change.update(weight_of(one) - before)
+    db.session.flush()
+    add(call.id, {name: value for name, value in change.items() if value})
+    ids = tuple(one.id for one in changed)
+    emit(ValiditiesAssessed(call.id, ids, validity.value if validity else None))
+    return changed
 
 
 def _receive_batch(call: Call, batch: Sequence[Arrival], state: State) -> list[int]:

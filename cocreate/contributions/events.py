@@ -62,6 +62,15 @@ class ValidityAssessed(Event):
 
 
 @dataclass(frozen=True)
+class ValiditiesAssessed(Event):
+    """The same for many at once; None takes an assessment back."""
+
+    call_id: int
+    contribution_ids: tuple[int, ...]
+    validity: str | None
+
+
+@dataclass(frozen=True)
 class ContributionsArrived(Event):
     """An import brought many contributions at once."""
 

@@ -98,6 +98,8 @@ class Contribution(Model):
         sa.Index("ix_contribution_listed_new", "call_id", "is_listed", "kind", "id"),
         sa.Index("ix_contribution_root", "call_id", "root_id", "id"),
         sa.Index("ix_contribution_state", "call_id", "state", "kind", "id"),
+        sa.Index("ix_contribution_validity", "call_id", "validity", "id"),
+        sa.Index("ix_contribution_clause", "call_id", "clause_id", "id"),
         sa.Index("ix_contribution_author", "author_id", "id"),
         sa.UniqueConstraint("call_id", "source", "source_row"),
         sa.UniqueConstraint("call_id", "author_id", "submission_key"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cocreate.calls import queries as calls
@@ -11,9 +11,11 @@ from cocreate.contributions.bylines import byline, full_name
 from cocreate.contributions.models import Contribution
 from cocreate.core.i18n import _, language
 from cocreate.outcomes import queries as outcomes
+from cocreate.outcomes import workbench
 from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.parts import named_parts
-from cocreate.outcomes.queries import Filter, Line
+from cocreate.outcomes.queries import Line
+from cocreate.outcomes.workbench import Filter
 
 BATCH = 500
 NOBODY = "—"
@@ -109,15 +111,17 @@ def office_of(call: Call) -> str:
 def _lines(call_id: int, view: View, is_published: bool) -> Iterator[Line]:
     after: int | None = None
     while True:
-        page = (
-            outcomes.workbench(call_id, Filter(), after=after, limit=BATCH)
-            if view.is_internal
-            else outcomes.adoption_table(call_id, is_published=is_published, after=after, limit=BATCH)
-        )
-        yield from page.items
-        if page.next_key is None:
+        page = _page(call_id, view, is_published, after)
+        yield from page
+        if len(page) < BATCH:
             return
-        after = page.items[-1].contribution.id
+        after = page[-1].contribution.id
+
+
+def _page(call_id: int, view: View, is_published: bool, after: int | None) -> Sequence[Line]:
+    if view.is_internal:
+        return workbench.page(call_id, Filter(), after=str(after or 0), limit=BATCH).items
+    return outcomes.adoption_table(call_id, is_published=is_published, after=after, limit=BATCH).items
 
 
 def clause_labels(call: Call) -> dict[int, str]:

@@ -16,6 +16,7 @@ from cocreate.exchange import queries
 from cocreate.exchange.adoption import office_of
 from cocreate.exchange.models import Particulars
 from cocreate.outcomes import queries as outcomes
+from cocreate.outcomes import schemes
 from cocreate.outcomes.models import Outcome
 from cocreate.outcomes.rules import GROUP_NAMES, Group, by_group
 
@@ -82,7 +83,7 @@ def note(call: Call, outcome: Outcome | None, is_internal: bool = False) -> Note
         closed=[(one.value, str(CLOSED_NAMES[one]), count) for one, count in came.closed.items()],
         received=figures.received,
         valid=figures.due,
-        groups=by_group(counts),
+        groups=by_group(counts, schemes.known(counts)),
         next_steps=outcome.next_steps if outcome and (is_published or is_internal) else "",
         is_published=is_published,
         as_of=now(),

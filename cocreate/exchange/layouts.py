@@ -14,9 +14,9 @@ from cocreate.contributions.models import Contribution
 from cocreate.core.i18n import Sentence, _, _l
 from cocreate.exchange import adoption, queries
 from cocreate.exchange.adoption import Row, View, explanation
+from cocreate.outcomes import schemes
 from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.parts import named_parts
-from cocreate.outcomes.rules import DEGREES
 
 
 class Layout(enum.StrEnum):
@@ -149,7 +149,8 @@ def _details(row: Row) -> dict[str, Any]:
 
 def degree_name(key: str) -> str:
     """A degree in words; "Not answered yet" for none."""
-    return str(DEGREES[key].name) if key in DEGREES else key or _("Not answered yet")
+    found = schemes.degree(key)
+    return str(found.name) if found else key or _("Not answered yet")
 
 
 def _grouped(call: Call, view: View, is_published: bool) -> Iterator[Cells]:

@@ -15,7 +15,7 @@ from cocreate.exchange.covering import Note, nothing, official_lines, paragraphs
 from cocreate.exchange.harmless import XLSX_CELL, harmless
 from cocreate.exchange.layouts import LAYOUT_NAMES, Cells
 from cocreate.exchange.tables import Table
-from cocreate.outcomes.rules import DEGREES
+from cocreate.outcomes import schemes
 
 SHEET_ROWS = 1_048_575  # of one sheet, below its heading
 CONSTANT = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -46,7 +46,8 @@ def write_json(table: Table, out: Path) -> int:
 
 
 def _as_json(line: Cells) -> dict[str, Any]:
-    group = DEGREES[line.degree].group if line.degree in DEGREES else None
+    degree = schemes.degree(line.degree)
+    group = degree.group if degree else None
     return {
         **line.texts,
         **line.details,

@@ -14,10 +14,10 @@ from cocreate.core.localtime import last_day
 from cocreate.journeys.marks import Marks
 from cocreate.moderation import community_rules
 from cocreate.moderation.models import Act, Decision
+from cocreate.outcomes import schemes
 from cocreate.outcomes.models import Disposition
-from cocreate.outcomes.rules import DEGREES
+from cocreate.outcomes.rules import Group
 
-ENDS_HERE = ("not_adopted", "out_of_scope")
 CLOSED_BY: dict[Validity, Sentence] = {
     Validity.DUPLICATE: _l("The same was sent in before; the answer stands there."),
     Validity.MERE_AGREEMENT: _l("It agrees with others and is counted with them."),
@@ -129,8 +129,8 @@ def _result(call: Call, answer: Disposition | None, result_url: str | None) -> l
     if answer is None:
         until = _("by %(day)s", day=day(last_day(call.answers_by))) if call.answers_by else None
         return [Knot(_("The answer"), KnotState.NEXT, until)]
-    degree = DEGREES.get(answer.degree)
-    ends = answer.degree in ENDS_HERE
+    degree = schemes.degree(answer.degree)
+    ends = degree is not None and degree.group is Group.NOT_ADOPTED
     note = answer.reason if ends else answer.measure or answer.reason
     url = result_url if call.stage is Stage.PUBLISHED else None
     title = str(degree.name) if degree else answer.degree

@@ -116,8 +116,10 @@ def publish_all(actor: Actor, picked: dict[str, int]) -> Sequence[Decision]:
     found = queries.open_items(picked)
     for number in picked.keys() - found.keys():
         raise conflicts.decided(queries.matter(number)[0])
-    # Always in the same order, so that two moderators can't wait for each other.
+    # Always in the same order, and all of them before any count is changed, so that nobody waits for each other.
     items = sorted(found.values(), key=lambda item: item.contribution.id)
+    for item in items:
+        lock(item.contribution)
     return [
         decide(
             actor,

@@ -21,6 +21,26 @@ class AnswerPrepared(Event):
 
 
 @dataclass(frozen=True)
+class AnswersPrepared(Event):
+    """An editor gave one answer to `count` contributions at once; the public sees them with the outcome."""
+
+    is_quiet: ClassVar[bool] = True
+
+    call_id: int
+    act_id: int
+    count: int
+    degree: str
+
+
+@dataclass(frozen=True)
+class BulkActUndone(Event):
+    """What was done to many contributions at once was put back as it had been."""
+
+    call_id: int
+    act_id: int
+
+
+@dataclass(frozen=True)
 class RepliesImported(Event):
     """Official replies came in with an import; they are public at once."""
 

@@ -1,4 +1,4 @@
-"""Outcomes, the approvals they need, the answers to single contributions, and how many of each there are."""
+"""Outcomes, the approvals they need, the answers to single contributions, how many of each there are, and what waits."""
 
 import enum
 from datetime import date, datetime
@@ -33,6 +33,7 @@ class Outcome(Model):
     document_version: Mapped[int | None]
     next_steps: Mapped[str] = mapped_column(sa.Text, default="")
     round: Mapped[int] = mapped_column(default=0)
+    scheme: Mapped[str] = mapped_column(sa.String(18), default="")  # by slug; the built-in one when empty
     prepared_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     submitted_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
@@ -65,8 +66,9 @@ class Approval(Model):
 class Disposition(Model):
     """One version of the answer to one contribution; the public sees the current one when the outcome is published.
 
-    `published_at` is set when a row was public by itself (an imported reply); `counts` says whether it stands in the
-    figures: the gate wants an answer to its contribution."""
+    `published_at` is set when a row was public by itself (an imported reply, a version that was revised after
+    publication and the one in its place, with `why_revised`); `removed_at` when it was taken away before anybody saw it.
+    `counts` says whether it stands in the figures: the gate wants an answer to its contribution."""
 
     call_id: Mapped[int] = mapped_column(BigId, primary_key=True)
     contribution_id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -85,6 +87,10 @@ class Disposition(Model):
     prepared_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     prepared_at: Mapped[datetime] = mapped_column(default=now)
     published_at: Mapped[datetime | None]
+    why_revised: Mapped[str] = mapped_column(sa.Text, default="")
+    removed_at: Mapped[datetime | None]
+    removed_by_id: Mapped[int | None] = mapped_column(BigId)
+    review_told_at: Mapped[datetime | None]  # when the responsible were told that the review date has come
 
     __table_args__ = (
         sa.ForeignKeyConstraint(["call_id", "contribution_id"], ["contribution.call_id", "contribution.id"]),
@@ -97,6 +103,13 @@ class Disposition(Model):
             postgresql_where=sa.text("is_current"),
         ),
         sa.Index("ix_disposition_degree", "call_id", "degree", "contribution_id"),
+        sa.Index("ix_disposition_prepared_by", "call_id", "prepared_by_id"),
+        sa.Index(
+            "ix_disposition_review",
+            "review_date",
+            sqlite_where=sa.text("review_date IS NOT NULL AND review_told_at IS NULL"),
+            postgresql_where=sa.text("review_date IS NOT NULL AND review_told_at IS NULL"),
+        ),
     )
 
 
@@ -106,3 +119,14 @@ class AnswerFigures(Model):
     call_id: Mapped[int] = mapped_column(sa.ForeignKey("call.id"), primary_key=True)
     degree: Mapped[str] = mapped_column(sa.String(30), primary_key=True)
     answered: Mapped[int] = mapped_column(default=0)
+
+
+class Awaiting(Model):
+    """A contribution that the gate wants an answer for and that has none, changed with the rows that make it so."""
+
+    call_id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    contribution_id: Mapped[int] = mapped_column(BigId, primary_key=True)
+
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["call_id", "contribution_id"], ["contribution.call_id", "contribution.id"]),
+    )

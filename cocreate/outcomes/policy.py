@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cocreate.accounts import policy as of_accounts
 from cocreate.calls import policy as of_calls
 from cocreate.calls.models import Call, Stage
 from cocreate.core.actor import Actor
@@ -12,6 +13,11 @@ from cocreate.core.policy import Rule, is_system, rule
 @rule(_l("Answers are written after the call has closed and until its outcome is published."))
 def is_answering(actor: Actor, call: Call) -> bool:
     return call.stage is Stage.ANSWERING
+
+
+@rule(_l("Answers are revised once they are published."))
+def is_published(actor: Actor, call: Call) -> bool:
+    return call.stage is Stage.PUBLISHED
 
 
 @rule(_l("Only an approver of this agency can do that."))
@@ -28,4 +34,9 @@ POLICY: dict[str, Rule] = {
     "outcome.approve": is_approver & is_answering,
     "outcome.publish": (of_calls.is_editor | is_approver) & is_answering,
     "outcome.import": is_system,
+    "outcome.revise": of_calls.is_editor & is_published,
+    "outcome.confirm": is_approver & is_published,
+    "outcome.remark": of_calls.is_staff,
+    "answer_template.change": of_calls.edits_for,
+    "scheme.change": of_accounts.is_system_admin,
 }

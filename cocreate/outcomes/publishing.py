@@ -12,14 +12,14 @@ from cocreate.core.actor import Actor
 from cocreate.core.clock import now
 from cocreate.core.db import db, lock
 from cocreate.core.dialect import insert
-from cocreate.core.errors import Conflict, Invalid
+from cocreate.core.errors import Conflict, Invalid, NotFound
 from cocreate.core.events import emit
 from cocreate.core.i18n import _l
 from cocreate.core.policy import require
 from cocreate.documents import queries as texts
 from cocreate.documents import service as documents
 from cocreate.media import service as media
-from cocreate.outcomes import queries, rules
+from cocreate.outcomes import queries, rules, schemes
 from cocreate.outcomes.events import (
     OutcomeApproved,
     OutcomePublished,
@@ -36,10 +36,20 @@ def begun(call: Call, *, shared: bool = False) -> Outcome:
     """The outcome of a call, begun if need be, and kept from changing until the end of the transaction.
 
     With `shared` others may hold it too, so that editors who answer at once don't wait for each other."""
-    new = insert(db.session, Outcome).values(call_id=call.id)
-    db.session.execute(new.on_conflict_do_nothing(index_elements=["call_id"]))
-    chosen = sa.select(Outcome).where(Outcome.call_id == call.id).with_for_update(read=shared)
-    return db.session.scalars(chosen.execution_options(populate_existing=True)).one()
+    found = _held(call.id, shared)
+    if found is None:
+        scheme = schemes.default_of(call.agency_path)
+        new = insert(db.session, Outcome).values(call_id=call.id, scheme=scheme.slug if scheme else "")
+        db.session.execute(new.on_conflict_do_nothing(index_elements=["call_id"]))
+        found = _held(call.id, shared)
+    if found is None:
+        raise NotFound(_l("This outcome has gone."))
+    return found
+
+
+def _held(call_id: int, shared: bool) -> Outcome | None:
+    chosen = sa.select(Outcome).where(Outcome.call_id == call_id).with_for_update(read=shared)
+    return db.session.scalars(chosen.execution_options(populate_existing=True)).one_or_none()
 
 
 def write(actor: Actor, call: Call, tree: dict[str, Any], next_steps: str = "") -> Outcome:

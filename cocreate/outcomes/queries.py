@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,34 +9,25 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from cocreate.contributions import queries as contributions
-from cocreate.contributions.models import Contribution, Kind, State, Validity
+from cocreate.contributions.models import Contribution, State
 from cocreate.core.db import db
+from cocreate.core.errors import NotFound
+from cocreate.core.i18n import _l
 from cocreate.core.paging import Page, page_of
 from cocreate.documents.models import DocumentVersion
-from cocreate.outcomes.models import AnswerFigures, Approval, Disposition, Outcome, OutcomeState, Verdict
+from cocreate.outcomes.desk_models import BulkAct
+from cocreate.outcomes.models import (
+    AnswerFigures,
+    Approval,
+    Awaiting,
+    Disposition,
+    Outcome,
+    OutcomeState,
+    Verdict,
+)
 from cocreate.outcomes.rules import Gate
 
 NAMED = 100  # how many numbers a refusal lists
-
-
-class Show(enum.StrEnum):
-    """What the workbench shows."""
-
-    ALL = "all"
-    UNANSWERED = "unanswered"
-    ANSWERED = "answered"
-    IN_REVIEW = "in_review"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which contributions of a call the workbench shows; what is not set is not asked."""
-
-    show: Show = Show.ALL
-    validity: Validity | None = None
-    clause_id: int | None = None
-    degree: str | None = None
-    number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,16 +58,22 @@ def approved_by(call_id: int, round_: int) -> set[int]:
 
 
 def has_helped(outcome: Outcome, user_id: int | None) -> bool:
-    """Whether this person submitted the outcome, wrote a version of its text, or prepared a current answer."""
+    """Whether this person submitted the outcome, wrote a version of its text, prepared an answer that stands or stood,
+    or did something to many contributions at once that was not undone."""
     if user_id is None or outcome.prepared_by_id == user_id:
         return user_id is not None
     answered_one = sa.exists().where(
-        Disposition.call_id == outcome.call_id, Disposition.is_current, Disposition.prepared_by_id == user_id
+        Disposition.call_id == outcome.call_id,
+        Disposition.prepared_by_id == user_id,
+        Disposition.removed_at.is_(None),
     )
     wrote = sa.exists().where(
         DocumentVersion.document_id == outcome.document_id, DocumentVersion.author_id == user_id
     )
-    return bool(db.session.scalar(sa.select(sa.or_(answered_one, wrote))))
+    did_many = sa.exists().where(
+        BulkAct.call_id == outcome.call_id, BulkAct.by_id == user_id, BulkAct.undone_at.is_(None)
+    )
+    return bool(db.session.scalar(sa.select(sa.or_(answered_one, wrote, did_many))))
 
 
 def _is_public(outcome_is_published: bool) -> sa.ColumnExpressionArgument[bool]:
@@ -121,6 +117,14 @@ def versions(call_id: int, contribution_id: int) -> Sequence[Disposition]:
     return db.session.scalars(statement.order_by(Disposition.number.desc())).all()
 
 
+def version(call_id: int, contribution_id: int, number: int) -> Disposition:
+    """One version of the answer to a contribution. NotFound when there is none of that number."""
+    found = db.session.get(Disposition, (call_id, contribution_id, number))
+    if found is None:
+        raise NotFound(_l("There is no such version of the answer."))
+    return found
+
+
 def by_degree(call_ids: Collection[int]) -> dict[int, dict[str, int]]:
     """How many answers of each degree each call has, prepared ones too, in one statement; zeros are absent."""
     found: dict[int, dict[str, int]] = {call_id: {} for call_id in call_ids}
@@ -156,64 +160,37 @@ def _same() -> sa.ColumnElement[bool]:
     )
 
 
-def _is_unanswered() -> sa.ColumnElement[bool]:
-    return ~sa.exists().where(_same(), Disposition.is_current)
-
-
 def gate(call_id: int, limit: int | None = NAMED) -> Gate:
     """How far the answers are, with the numbers of what is missing: the first `limit` of each kind, or all."""
     due = contributions.figures([call_id])[call_id].due
     degrees = by_degree([call_id])[call_id]
     done = sum(degrees.values())
-    of_call = sa.and_(Contribution.call_id == call_id, contributions.wants_answer())
-    in_review, in_review_count = _numbers(sa.and_(of_call, Contribution.state == State.IN_REVIEW), limit)
-    unanswered, _ = _numbers(sa.and_(of_call, _is_unanswered()), limit) if due > done else ((), 0)
-    return Gate(due, done, unanswered, in_review, in_review_count, degrees)
+    in_review, in_review_count = _in_review(call_id, limit)
+    return Gate(
+        due, done, _unanswered(call_id, limit) if due > done else (), in_review, in_review_count, degrees
+    )
 
 
-def _numbers(condition: sa.ColumnElement[bool], limit: int | None) -> tuple[tuple[str, ...], int]:
-    """The numbers of the first `limit` that are so, and how many are so altogether; one statement."""
+def _unanswered(call_id: int, limit: int | None) -> tuple[str, ...]:
+    """The numbers of the first `limit` that wait for an answer, in order of arrival."""
+    same = sa.and_(Awaiting.call_id == Contribution.call_id, Awaiting.contribution_id == Contribution.id)
+    wanted = sa.select(Contribution.number).join(Awaiting, same).where(Awaiting.call_id == call_id)
+    return tuple(db.session.scalars(wanted.order_by(Awaiting.contribution_id).limit(limit)))
+
+
+def _in_review(call_id: int, limit: int | None) -> tuple[tuple[str, ...], int]:
+    """The numbers of the first `limit` that wait for review, and how many do altogether; one statement."""
+    waiting = sa.and_(
+        Contribution.call_id == call_id,
+        contributions.wants_answer(),
+        Contribution.state == State.IN_REVIEW,
+    )
     all_of_them = sa.func.count().over()
     statement = (
-        sa.select(Contribution.number, all_of_them).where(condition).order_by(Contribution.id).limit(limit)
+        sa.select(Contribution.number, all_of_them).where(waiting).order_by(Contribution.id).limit(limit)
     )
     rows = db.session.execute(statement).all()
     return tuple(number for number, _ in rows), int(rows[0][1]) if rows else 0
-
-
-def workbench(call_id: int, chosen: Filter, *, after: int | None = None, limit: int = 50) -> Page[Line]:
-    """One page of a call's contributions with their current answers, the oldest first; comments are left out."""
-    statement = (
-        sa.select(Contribution, Disposition)
-        .outerjoin(Disposition, sa.and_(_same(), Disposition.is_current))
-        .where(Contribution.call_id == call_id, Contribution.kind != Kind.COMMENT, *_conditions(chosen))
-        .order_by(Contribution.id)
-        .limit(limit + 1)
-        .options(joinedload(Contribution.author))
-    )
-    if after is not None:
-        statement = statement.where(Contribution.id > after)
-    lines = [Line(*row) for row in db.session.execute(statement)]
-    return page_of(lines, limit, lambda line: line.contribution.id)
-
-
-def _conditions(chosen: Filter) -> list[sa.ColumnExpressionArgument[bool]]:
-    found: list[sa.ColumnExpressionArgument[bool]] = []
-    if chosen.show is Show.UNANSWERED:
-        found += [contributions.wants_answer(), Disposition.call_id.is_(None)]
-    elif chosen.show is Show.ANSWERED:
-        found.append(Disposition.is_current)
-    elif chosen.show is Show.IN_REVIEW:
-        found.append(Contribution.state == State.IN_REVIEW)
-    if chosen.validity is not None:
-        found.append(Contribution.validity == chosen.validity)
-    if chosen.clause_id is not None:
-        found.append(Contribution.clause_id == chosen.clause_id)
-    if chosen.degree is not None:
-        found.append(Disposition.degree == chosen.degree)
-    if chosen.number is not None:
-        found.append(Contribution.number == chosen.number)
-    return found
 
 
 def by_numbers(call_id: int, numbers: Collection[str]) -> Sequence[Contribution]:

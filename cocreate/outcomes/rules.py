@@ -25,7 +25,8 @@ class Group(enum.StrEnum):
 class Degree:
     """How far a contribution was adopted: its name, its shape beside the colour, and what its answer must hold.
 
-    `may` names further fields that an answer of this degree can have; the rest are left out."""
+    `may` names further fields that an answer of this degree can have; the rest are left out. `like` is the built-in
+    degree whose shape and colour it has, where an agency made it."""
 
     key: str
     name: Sentence
@@ -33,10 +34,16 @@ class Degree:
     group: Group | None
     needs: tuple[str, ...]
     may: tuple[str, ...] = ()
+    like: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:
         return self.needs + self.may
+
+    @property
+    def look(self) -> str:
+        """The key of the built-in degree that it looks like."""
+        return self.like or self.key
 
 
 ANSWERED = "answered"
@@ -57,6 +64,7 @@ DEGREES: dict[str, Degree] = {
     )
 }
 CHOICES = tuple(degree for degree in DEGREES.values() if degree.group is not None)
+BUILT_IN: dict[str, Degree] = {degree.key: degree for degree in CHOICES}
 GROUP_NAMES: dict[Group, Sentence] = {
     Group.ADOPTED: _l("Adopted"),
     Group.IN_PART: _l("Adopted in part"),
@@ -67,6 +75,7 @@ LIMITS = {"reason": 2000, "measure": 2000, "reference": 300, "since": 60, "passe
 NEXT_STEPS_LIMIT = 2000
 NOTE_LIMIT = 1000
 TOLD = 10  # numbers named inside the sentence of a refusal
+PLACEHOLDERS = ("number", "title", "call", "agency")
 LEAST_LETTERS = 4  # "无" or "no." is no reason
 MISSING: dict[str, Sentence] = {
     "reason": _l("Please give the reason in a full sentence. The person who wrote will read it."),
@@ -91,18 +100,32 @@ class AnswerDraft:
     review_date: date | None = None
 
 
-def checked(draft: AnswerDraft, today: date) -> AnswerDraft:
-    """The answer with only what its degree can hold. Invalid, by field, when something it needs is missing."""
-    degree = DEGREES.get(draft.degree)
-    if degree is None or degree not in CHOICES:
+def checked(
+    draft: AnswerDraft, today: date, choices: Mapping[str, Degree] = BUILT_IN, *, is_traced: bool = False
+) -> AnswerDraft:
+    """The answer with only what its degree can hold. Invalid, by field, when something it needs is missing.
+
+    `choices` are the degrees of the call's scheme. A contribution whose words are traced into the outcome needs no
+    measure: the trace says which words take it up."""
+    degree = choices.get(draft.degree)
+    if degree is None:
         raise Invalid(_l("Please choose how far this is adopted."), "degree")
     kept = _only(draft, degree)
-    found = {
-        name: why for name in degree.fields if (why := _problem(kept, name, name in degree.needs, today))
-    }
+    needs = {name for name in degree.needs if not (is_traced and name == "measure")}
+    found = {name: why for name in degree.fields if (why := _problem(kept, name, name in needs, today))}
     if found:
         raise Invalid.of(found)
     return kept
+
+
+def filled(draft: AnswerDraft, values: Mapping[str, str]) -> AnswerDraft:
+    """The draft with placeholders such as {number} replaced by their values; other braces stay as they are."""
+    texts = {name: getattr(draft, name) for name in LIMITS}
+    for name, text in texts.items():
+        for placeholder, value in values.items():
+            text = text.replace("{" + placeholder + "}", value)
+        texts[name] = text
+    return replace(draft, **texts)
 
 
 def _only(draft: AnswerDraft, degree: Degree) -> AnswerDraft:
@@ -217,10 +240,12 @@ def check_approver(approver: int | None, approved_by: Collection[int], has_helpe
         raise Conflict(_l("You have approved this already. It waits for another person."))
 
 
-def by_group(by_degree: Mapping[str, int]) -> dict[Group | None, int]:
+def by_group(
+    by_degree: Mapping[str, int], degrees: Mapping[str, Degree] = DEGREES
+) -> dict[Group | None, int]:
     """Counts by degree, added up to the groups of the official table; None holds imported answers."""
     found: dict[Group | None, int] = dict.fromkeys(Group, 0)
     for key, count in by_degree.items():
-        group = DEGREES[key].group if key in DEGREES else None
+        group = degrees[key].group if key in degrees else None
         found[group] = found.get(group, 0) + count
     return found

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
@@ -12,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from cocreate.calls.models import Call
+from cocreate.contributions import bulk as bulk_of_contributions
 from cocreate.contributions import queries as contributions
-from cocreate.contributions import service as contribution_acts
 from cocreate.contributions.models import Contribution, Validity
 from cocreate.contributions.queries import DUE_STATES
 from cocreate.core.actor import Actor
@@ -24,11 +23,12 @@ from cocreate.core.events import emit
 from cocreate.core.i18n import _l
 from cocreate.core.policy import require
 from cocreate.core.settings import settings
-from cocreate.outcomes import figures, queries, rules
+from cocreate.outcomes import drafts, figures, keeping, queries, rules, schemes, waiting
+from cocreate.outcomes.conflicts import Overtaken
 from cocreate.outcomes.events import AnswerPrepared, RepliesImported
 from cocreate.outcomes.models import Disposition, OutcomeState
 from cocreate.outcomes.publishing import begun
-from cocreate.outcomes.rules import ANSWERED, AnswerDraft
+from cocreate.outcomes.rules import ANSWERED, AnswerDraft, Degree
 
 BATCH = 500
 
@@ -38,34 +38,56 @@ def answer(
 ) -> Disposition:
     """Prepare the answer to a contribution; earlier versions are kept.
 
-    `seen` is the number of the version the editor had before them, 0 for none: Conflict when a colleague was faster.
+    `seen` is the number of the version the editor had before them, 0 for none: Overtaken when a colleague was faster.
     Invalid, by field, when the degree needs more."""
     require(actor, "outcome.answer", call)
-    kept = rules.checked(draft, today(settings().timezone))
-    rules.check_state(begun(call, shared=True).state, OutcomeState.WRITING)
+    outcome = begun(call, shared=True)
+    rules.check_state(outcome.state, OutcomeState.WRITING)
+    kept = prepared(draft, contribution, call, schemes.of_call(call, outcome))
     lock(contribution)
-    if contribution.is_comment or contribution.state not in DUE_STATES:
+    if not can_be_answered(contribution):
         raise Conflict(_l("Only what is public or waits for review can be answered."))
     before = queries.disposition(call.id, contribution.id, published_only=False)
-    if before is not None and not before.imported and _says_the_same(before, kept):
+    if before is not None and not before.imported and says_the_same(before, kept):
+        drafts.drop(call.id, [contribution.id], actor.user_id)
         return before
     if seen is not None and seen != (before.number if before else 0):
-        raise Conflict(
-            _l("A colleague has answered this meanwhile. Look at their answer before you change it.")
-        )
-    row = _replace(contribution, before, kept, actor.user_id)
-    emit(AnswerPrepared(call.id, contribution.id, row.number, row.degree))
-    return row
+        raise Overtaken(before)
+    number = keeping.put([contribution], {contribution.id: kept}, actor.user_id)[contribution.id]
+    drafts.drop(call.id, [contribution.id], actor.user_id)
+    emit(AnswerPrepared(call.id, contribution.id, number, kept.degree))
+    return queries.version(call.id, contribution.id, number)
+
+
+def prepared(
+    draft: AnswerDraft, contribution: Contribution, call: Call, choices: Mapping[str, Degree]
+) -> AnswerDraft:
+    """The answer as it will stand: placeholders filled, and only what its degree can hold. Invalid, by field."""
+    values = {
+        "number": contribution.number,
+        "title": contribution.title,
+        "call": call.title,
+        "agency": call.agency.name,
+    }
+    return rules.checked(rules.filled(draft, values), today(settings().timezone), choices)
+
+
+def can_be_answered(contribution: Contribution) -> bool:
+    """Whether it is something that answers are given to, and was neither withheld nor withdrawn."""
+    return not contribution.is_comment and contribution.state in DUE_STATES
+
+
+def says_the_same(row: Disposition, draft: AnswerDraft) -> bool:
+    """Whether a version holds exactly this answer."""
+    return all(getattr(row, name) == value for name, value in asdict(draft).items())
 
 
 def assess(actor: Actor, chosen: Sequence[Contribution], call: Call, validity: Validity) -> int:
     """Record one validity for several contributions, and say how many it changed. Comments have none."""
     require(actor, "contribution.assess", (chosen[0], call) if chosen else (None, call))
     rules.check_state(begun(call, shared=True).state, OutcomeState.WRITING)
-    changed = [one for one in chosen if not one.is_comment and one.validity is not validity]
-    for one in changed:
-        contribution_acts.assess(actor, one, call, validity)
-    return len(changed)
+    locked = bulk_of_contributions.lock_all(call.id, [one.id for one in chosen])
+    return len(bulk_of_contributions.assess(actor, call, locked, validity))
 
 
 @dataclass(frozen=True)
@@ -95,33 +117,6 @@ def import_reply(actor: Actor, contribution: Contribution, text: str, at: dateti
     return import_replies(actor, contribution.call_id, [Reply(contribution.id, text, at, source)])
 
 
-def _says_the_same(row: Disposition, draft: AnswerDraft) -> bool:
-    return all(getattr(row, name) == value for name, value in asdict(draft).items())
-
-
-def _replace(
-    contribution: Contribution, before: Disposition | None, draft: AnswerDraft, by: int | None
-) -> Disposition:
-    change: Counter[str] = Counter()
-    if before is not None:
-        before.is_current = False
-        change[before.degree] -= before.counts
-        db.session.flush()  # first, or there would be two current ones for a moment
-    row = Disposition(
-        call_id=contribution.call_id,
-        contribution_id=contribution.id,
-        number=before.number + 1 if before else 1,
-        counts=figures.counts(contribution),
-        prepared_by_id=by,
-        **asdict(draft),
-    )
-    change[row.degree] += row.counts
-    db.session.add(row)
-    db.session.flush()
-    figures.add(row.call_id, change)
-    return row
-
-
 def _import_batch(call_id: int, batch: Sequence[Reply]) -> int:
     found = contributions.by_ids(call_id, [reply.contribution_id for reply in batch])
     answered = queries.dispositions(call_id, found, published_only=False)
@@ -132,6 +127,7 @@ def _import_batch(call_id: int, batch: Sequence[Reply]) -> int:
     if rows:
         db.session.execute(sa.insert(Disposition), rows)
         figures.add(call_id, {ANSWERED: sum(row["counts"] for row in rows)})
+        waiting.answered(call_id, [row["contribution_id"] for row in rows])
     return len(rows)
 
 

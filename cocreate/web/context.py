@@ -13,6 +13,7 @@ from cocreate.core.settings import settings
 from cocreate.http.actor import actor, notice_count
 from cocreate.http.addresses import address, asset, in_language
 from cocreate.web import fragments
+from cocreate.web.outcomes.answers import degree_look, degree_name
 
 MODE_COOKIE = "mode"
 MODES = ("standard", "elder")
@@ -28,6 +29,8 @@ def install(app: Flask) -> None:
     """Give the application's templates their globals and filters."""
     app.jinja_env.globals.update(
         asset=asset,
+        degree_look=degree_look,
+        degree_name=degree_name,
         url_for=address,
         in_language=in_language,
         may=lambda name, thing=None: may(actor(), name, thing),

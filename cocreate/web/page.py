@@ -82,7 +82,7 @@ def _attempt(view: View, allow: str, of: Callable[..., Any] | None, args: dict[s
     try:
         result = once()
     except Invalid as refusal:
-        return _again(once, refusal), 422
+        return _again(once, refusal), refusal.status
     except TooMany as refusal:
         return _again(once, Invalid(refusal.why)), refusal.status
     return result, 422 if g.get("form_refused") else 200

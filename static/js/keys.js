@@ -1,4 +1,5 @@
-// Lists by keyboard for those who work here all day: j and k move, Enter opens, and any [data-key] acts on its letter.
+// Lists by keyboard for those who work here all day: j and k move, Enter opens, any [data-row-key] acts in the line at
+// hand and any [data-key] on the page, each on its letter.
 
 const list = document.querySelector("[data-key-list]");
 const rows = () => [...(list?.querySelectorAll("[data-row]") ?? [])];
@@ -23,6 +24,13 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j" || event.key === "k") {
     event.preventDefault();
     move(event.key === "j" ? 1 : -1);
+    return;
+  }
+  const here = document.activeElement?.closest?.("[data-row]");
+  const inRow = here?.querySelector(`[data-row-key="${CSS.escape(event.key)}"]`);
+  if (inRow) {
+    event.preventDefault();
+    inRow.click();
     return;
   }
   const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);

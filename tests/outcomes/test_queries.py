@@ -15,12 +15,11 @@ from cocreate.contributions.models import State, Validity
 from cocreate.core.actor import Actor
 from cocreate.core.db import db
 from cocreate.core.errors import CocreateError
-from cocreate.core.paging import int_key
-from cocreate.outcomes import queries, service
+from cocreate.outcomes import queries, service, workbench
 from cocreate.outcomes.models import Disposition
-from cocreate.outcomes.queries import Filter, Show
 from cocreate.outcomes.rules import AnswerDraft
 from cocreate.outcomes.service import Reply
+from cocreate.outcomes.workbench import Filter, Show
 from tests.outcomes.conftest import REFUSAL, Desk
 
 DRAFTS = [
@@ -54,7 +53,7 @@ def test_figures_equal_the_rows_whatever_happens(desk: Desk, seed: int) -> None:
         assert queries.by_degree([desk.call.id])[desk.call.id] == queries.counted(desk.call.id)
     gate = queries.gate(desk.call.id)
     assert gate.unanswered_count == len(gate.unanswered) >= 0
-    for line in queries.workbench(desk.call.id, Filter()).items:
+    for line in workbench.page(desk.call.id, Filter()).items:
         versions = queries.versions(desk.call.id, line.contribution.id)
         assert sum(version.is_current for version in versions) == (1 if versions else 0)
         assert [version.number for version in versions] == list(range(len(versions), 0, -1))
@@ -65,9 +64,9 @@ def test_pages_of_the_workbench(desk: Desk, show: Show) -> None:
     numbers = [desk.contribution().number for _ in range(7)]
     seen, after = [], None
     while True:
-        page = queries.workbench(desk.call.id, Filter(show=show), after=after, limit=3)
+        page = workbench.page(desk.call.id, Filter(show=show), after=after, limit=3)
         seen += [line.contribution.number for line in page.items]
-        after = int_key(page.next_key)
+        after = page.next_key
         if after is None:
             break
     assert seen == numbers

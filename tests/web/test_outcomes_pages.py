@@ -12,7 +12,7 @@ from cocreate.calls.models import Stage
 from cocreate.contributions.models import State, Validity
 from cocreate.core.actor import Actor
 from cocreate.core.db import db
-from cocreate.outcomes import queries, service
+from cocreate.outcomes import queries, service, workbench
 from cocreate.outcomes.service import Reply
 from tests import hostile
 from tests.factories import make_agency, make_call, make_contribution, make_member, make_user
@@ -186,17 +186,18 @@ def test_validity_in_bulk(client: Any, desk: Desk) -> None:
     ids = [row.id for row in rows]
     numbers = [rows[0].number, rows[1].number, other.number, "nonsense"]
     client.sign_in(desk.editor)
-    posted = {"numbers": numbers, "validity": "mere_agreement", "back": at(desk, "answers?show=unanswered")}
-    answer = client.post(at(desk, "validity"), data=posted)
+    posted = {"numbers": numbers, "act": "assess", "back": at(desk, "answers?show=unanswered")}
+    asked = client.post(at(desk, "many"), data=posted)
+    assert asked.status_code == 200
+    assert 'name="count" value="2"' in asked.text
+    sure = posted | {"validity": "mere_agreement", "sure": "1", "count": "2"}
+    answer = client.post(at(desk, "many"), data=sure)
     assert answer.location.endswith("answers?show=unanswered")
     db.session.expire_all()
-    found = queries.workbench(desk.call.id, queries.Filter(validity=Validity.MERE_AGREEMENT)).items
+    found = workbench.page(desk.call.id, workbench.Filter(validity=Validity.MERE_AGREEMENT)).items
     assert [line.contribution.id for line in found] == ids[:2]
-    assert client.post(at(desk, "validity"), data={"validity": "mere_agreement"}).status_code == 303
-    assert (
-        client.post(at(desk, "validity"), data={"validity": "nonsense", "numbers": numbers}).status_code
-        == 303
-    )
+    assert client.post(at(desk, "many"), data={"act": "assess"}).status_code == 303
+    assert client.post(at(desk, "many"), data=sure | {"validity": "nonsense"}).status_code == 422
 
 
 def test_the_way_to_the_public(client: Any, desk: Desk) -> None:

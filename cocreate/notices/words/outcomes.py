@@ -5,7 +5,7 @@ from __future__ import annotations
 from cocreate.core.i18n import Sentence, _, _l
 from cocreate.notices.models import NoticeKind
 from cocreate.notices.words.phrases import Data, Writer, call_name
-from cocreate.outcomes.rules import DEGREES
+from cocreate.outcomes import schemes
 
 BECAUSE: dict[str, Sentence] = {
     "support": _l("You support something there. Each contribution has its answer, with the reason."),
@@ -15,7 +15,7 @@ BECAUSE: dict[str, Sentence] = {
 
 
 def _answered(data: Data) -> tuple[str, list[str]]:
-    degree = DEGREES.get(data["degree"])
+    degree = schemes.degree(data["degree"])
     subject = _(
         "“%(title)s” has been answered: %(degree)s.",
         title=data["title"],

@@ -18,7 +18,6 @@ from cocreate.core.policy import why_not
 from cocreate.http.actor import actor
 from cocreate.journeys import queries as journeys
 from cocreate.notices import queries as notices
-from cocreate.outcomes.rules import DEGREES
 from cocreate.text.linkify import paragraphs
 from cocreate.web.callcards import agency_name, words
 from cocreate.web.contributionrows import byline, rows
@@ -53,7 +52,6 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
         "row": row,
         "body": paragraphs(contribution.body),
         "clause": _clause(call, contribution.clause_id),
-        "degrees": DEGREES,
         "comments": _said(found.items),
         "next_key": found.next_key,
         "knots": journeys.of(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import g
 
 from cocreate.accounts import queries as accounts
 from cocreate.calendars import queries as calendars
@@ -15,26 +15,21 @@ from cocreate.calls import queries as calls
 from cocreate.calls.deadlines import answer_deadline
 from cocreate.calls.models import Call
 from cocreate.contributions import queries as contributions
-from cocreate.contributions.models import Contribution, State, Validity
+from cocreate.contributions.models import Contribution
 from cocreate.core.clock import today
-from cocreate.core.i18n import _
-from cocreate.core.paging import int_key
 from cocreate.core.policy import may
 from cocreate.core.settings import settings
 from cocreate.documents import queries as documents
 from cocreate.documents.models import DocumentVersion
 from cocreate.http.actor import actor
-from cocreate.outcomes import queries, rules
+from cocreate.outcomes import drafts, queries, remarks, rules, schemes, templates
+from cocreate.outcomes.conflicts import Overtaken
 from cocreate.outcomes.models import Disposition, Outcome, OutcomeState
-from cocreate.outcomes.queries import Filter, Line, Show
-from cocreate.text.excerpt import excerpt
 from cocreate.web.callcards import words
 from cocreate.web.contributionrows import byline
 from cocreate.web.outcomes.answers import parts, segments
-from cocreate.web.outcomes.forms import VALIDITY_NAMES, AnswerForm, ValidityForm, validity_name
+from cocreate.web.outcomes.forms import AnswerForm, RemarkForm, validity_name
 from cocreate.web.rich_text import for_reader
-
-ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -45,22 +40,6 @@ class Counter:
     answered: int
     deadline: Deadline | None
     workdays_left: int | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the workbench."""
-
-    one: Contribution
-    by: str
-    clause: str
-    excerpt: str
-    lang: str
-    validity: Any
-    answer: Disposition | None
-    parts: list[tuple[str, str]]
-    waits: bool
-    is_due: bool
 
 
 def counter(call: Call, gate: rules.Gate | None = None) -> Counter:
@@ -74,59 +53,13 @@ def counter(call: Call, gate: rules.Gate | None = None) -> Counter:
     return Counter(due, queries.answered([call.id])[call.id], due_by, left)
 
 
-def chosen(args: Mapping[str, str]) -> Filter:
-    """The filter that an address asks for; what it can't read is left out."""
-    return Filter(
-        show=Show(args["show"]) if args.get("show") in set(Show) else Show.ALL,
-        validity=Validity(args["validity"]) if args.get("validity") in set(Validity) else None,
-        clause_id=int_key(args.get("clause")),
-        degree=args["degree"] if args.get("degree") in rules.DEGREES else None,
-        number=(args.get("number") or "").strip()[:20] or None,
-    )
-
-
-def workbench(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
-    """The context of the workbench; at most twelve statements with those of the frame."""
-    outcome = queries.find(call.id)
-    clauses = calls.clauses(call.id)
-    what = chosen(args)
-    found = queries.workbench(call.id, what, after=int_key(args.get("after")), limit=ROWS)
-    rows = _rows(found.items, {one.id: one.label for one in clauses})
-    can_answer = may(actor(), "outcome.answer", call) and _is_writing(outcome)
-    opened = next((row for row in rows if row.one.number == args.get("open")), None)
-    return {
-        "call": call,
-        "words": words(call),
-        "counter": counter(call),
-        "outcome": outcome,
-        "chosen": what,
-        "shows": shows(),
-        "validities": VALIDITY_NAMES,
-        "clauses": clauses,
-        "rows": rows,
-        "can_answer": can_answer,
-        "opened": opened if can_answer else None,
-        "form": _inline(opened, rows) if opened and can_answer else None,
-        "bulk": ValidityForm() if can_answer else None,
-        "here": _here(),
-        "next_url": _here(after=found.next_key) if found.next_key else None,
-    }
-
-
-def shows() -> dict[Show, str]:
-    """What the workbench can show, in words."""
-    return {
-        Show.ALL: _("All"),
-        Show.UNANSWERED: _("Unanswered"),
-        Show.ANSWERED: _("Answered"),
-        Show.IN_REVIEW: _("Waiting for review"),
-    }
-
-
 def one(call: Call, contribution: Contribution, form: AnswerForm) -> dict[str, Any]:
-    """The context of the page on which one contribution is answered, with the versions of its answer."""
+    """The context of the page on which one contribution is answered, with the versions of its answer and the remarks."""
     versions = queries.versions(call.id, contribution.id)
-    people = accounts.users({one.prepared_by_id for one in versions if one.prepared_by_id})
+    said = remarks.of_contribution(call.id, contribution.id)
+    ids = {one.prepared_by_id for one in versions} | {one.removed_by_id for one in versions}
+    wanted = ids | {one.author_id for one in said}
+    people = accounts.users([user_id for user_id in wanted if user_id is not None])
     outcome = queries.find(call.id)
     labels = {clause.id: clause for clause in calls.clauses(call.id)}
     return {
@@ -136,13 +69,32 @@ def one(call: Call, contribution: Contribution, form: AnswerForm) -> dict[str, A
         "one": contribution,
         "by": byline(contribution),
         "clause": labels.get(contribution.clause_id or 0),
-        "text_lang": _lang(contribution),
+        "text_lang": lang_of(contribution),
         "validity": validity_name(contribution.validity),
-        "versions": [
-            (version, parts(version), people.get(version.prepared_by_id or 0)) for version in versions
-        ],
+        "versions": [(version, parts(version)) for version in versions],
+        "people": people,
+        "remarks": said,
+        "remark_form": RemarkForm(formdata=None),
+        "clash": _clash(form, versions),
         "form": form,
-        "can_answer": may(actor(), "outcome.answer", call) and _is_writing(outcome),
+        "begun": drafts.of_person(call.id, contribution.id, actor().user_id),
+        "templates": templates.of_path(call.agency_path),
+        "writer": drafts.writers(call.id, [contribution.id], actor().user_id).get(contribution.id),
+        "can_answer": may(actor(), "outcome.answer", call) and is_writing(outcome),
+    }
+
+
+def _clash(form: AnswerForm, versions: Sequence[Disposition]) -> Any:
+    """A colleague's answer that came first: shown beside what was typed, which then takes its place knowingly or not at all."""
+    refusal = g.get("refusal")
+    if not isinstance(refusal, Overtaken):
+        return None
+    form.seen.data = refusal.theirs
+    theirs = next((one for one in versions if one.number == refusal.theirs), None)
+    return {
+        "theirs": theirs,
+        "parts": parts(theirs) if theirs else [],
+        "mine": parts(Disposition(**asdict(form.draft()))),
     }
 
 
@@ -169,7 +121,7 @@ def outcome_desk(call: Call, so_far: Written, form: Any, note_form: Any) -> dict
     """The context of the page on which the outcome is written, submitted, approved and published."""
     outcome = so_far.outcome
     gate = queries.gate(call.id)
-    may_write = _is_writing(outcome) and may(actor(), "outcome.write", call)
+    may_write = is_writing(outcome) and may(actor(), "outcome.write", call)
     return {
         "call": call,
         "words": words(call),
@@ -177,7 +129,7 @@ def outcome_desk(call: Call, so_far: Written, form: Any, note_form: Any) -> dict
         "outcome": outcome,
         "html": for_reader(so_far.text.html) if so_far.text else None,
         "gate": gate,
-        "segments": segments(gate.by_degree, gate.valid, lambda key: None),
+        "segments": segments(gate.by_degree, gate.valid, lambda key: None, schemes.of_call(call, outcome)),
         "approvals": queries.approvals(call.id) if outcome else [],
         "needed": call.agency.approvals_needed,
         "form": form if may_write else None,
@@ -191,53 +143,9 @@ def gate_page(call: Call, form: Any) -> dict[str, Any]:
     return {"call": call, "words": words(call), "counter": counter(call, gate), "gate": gate, "form": form}
 
 
-def following(call: Call, contribution: Contribution) -> str | None:
-    """The number of the next contribution that has no answer, those before this one last."""
-    unanswered = Filter(show=Show.UNANSWERED)
-    for after in (contribution.id, None):
-        lines = queries.workbench(call.id, unanswered, after=after, limit=1).items
-        if lines:
-            return lines[0].contribution.number
-    return None
-
-
-def _is_writing(outcome: Outcome | None) -> bool:
+def is_writing(outcome: Outcome | None) -> bool:
     return outcome is None or outcome.state is OutcomeState.WRITING
 
 
-def _rows(lines: list[Line], labels: Mapping[int, str]) -> list[Row]:
-    return [
-        Row(
-            one=line.contribution,
-            by=byline(line.contribution),
-            clause=labels.get(line.contribution.clause_id or 0, ""),
-            excerpt=excerpt(line.contribution.body, 150),
-            lang=_lang(line.contribution),
-            validity=validity_name(line.contribution.validity),
-            answer=line.disposition,
-            parts=parts(line.disposition) if line.disposition else [],
-            waits=line.contribution.state is State.IN_REVIEW,
-            is_due=line.contribution.state in contributions.DUE_STATES,
-        )
-        for line in lines
-    ]
-
-
-def _inline(opened: Row, rows: list[Row]) -> AnswerForm:
-    later = rows[rows.index(opened) + 1 :]
-    ahead = next((row.one.number for row in later if row.answer is None and row.is_due), "")
-    return AnswerForm(opened.answer, back=_here(), following=ahead)
-
-
-def _here(**changes: str | None) -> str:
-    """The address of this page of the workbench, below the site's root, without the row that is open."""
-    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in KEPT and value}
-    slug = (request.view_args or {})["slug"]
-    return url_for("outcomes.workbench", slug=slug, **kept | changes)
-
-
-KEPT = ("show", "validity", "clause", "degree", "number", "after")
-
-
-def _lang(contribution: Contribution) -> str:
+def lang_of(contribution: Contribution) -> str:
     return "en" if contribution.revision.language == "en" else "zh-Hans"

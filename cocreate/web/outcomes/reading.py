@@ -13,9 +13,8 @@ from cocreate.core.localtime import local_day
 from cocreate.core.paging import int_key
 from cocreate.documents import queries as documents
 from cocreate.exchange.covering import note, paragraphs
-from cocreate.outcomes import queries
+from cocreate.outcomes import queries, schemes
 from cocreate.outcomes.models import Outcome
-from cocreate.outcomes.rules import DEGREES
 from cocreate.web.adoptionrows import shown
 from cocreate.web.callcards import words
 from cocreate.web.outcomes.answers import segments
@@ -28,7 +27,7 @@ def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
     """The context of the page; `args` may hold a degree and the key that the page of the table starts after."""
     outcome = queries.find(call.id)
     is_published = outcome is not None and outcome.is_published
-    degree = args["degree"] if args.get("degree") in DEGREES else None
+    degree = args["degree"] if schemes.degree(args.get("degree", "")) else None
     after = int_key(args.get("after"))
     table = queries.adoption_table(call.id, is_published=is_published, degree=degree, after=after, limit=ROWS)
     by_degree = queries.by_degree([call.id])[call.id] if is_published else {}

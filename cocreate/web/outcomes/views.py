@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from cocreate.calls.models import Call
-from cocreate.contributions.models import Validity
-from cocreate.core.errors import Invalid
-from cocreate.core.i18n import _, _l, _n
+from cocreate.core.i18n import _, moment
 from cocreate.http.actor import actor
 from cocreate.http.addresses import local_target
-from cocreate.outcomes import queries, service
-from cocreate.web.outcomes import desk, writing
+from cocreate.outcomes import drafts, queries, remarks, schemes, service, workbench
+from cocreate.web.outcomes import bench, desk, many, writing
 from cocreate.web.outcomes.area import bp, of_slug, within
-from cocreate.web.outcomes.forms import AnswerForm, ValidityForm
+from cocreate.web.outcomes.forms import AnswerForm, RemarkForm
 from cocreate.web.outcomes.reading import reading
 from cocreate.web.page import page, say
 
-__all__ = ["bp", "writing"]
+__all__ = ["bp", "many", "writing"]
 
 
 @bp.get("/calls/<slug>/outcome")
@@ -30,11 +28,11 @@ def show(call: Call) -> dict[str, Any]:
     return reading(call, request.args)
 
 
-@bp.get("/desk/calls/<slug>/answers")
+@bp.get("/desk/calls/<slug>/answers", endpoint="workbench")
 @page(allow="outcome.work", of=of_slug)
-def workbench(call: Call) -> dict[str, Any]:
+def all_of_them(call: Call) -> dict[str, Any]:
     """All contributions of a call, filtered; one of them open for its answer."""
-    return desk.workbench(call, request.args)
+    return bench.workbench_page(call, request.args)
 
 
 @bp.route("/desk/calls/<slug>/answers/<number>", methods=["GET", "POST"])
@@ -42,13 +40,47 @@ def workbench(call: Call) -> dict[str, Any]:
 def answer(call: Call, number: str) -> Any:
     """One contribution with its whole text, and the answer to it."""
     contribution = within(call, number)
-    current = queries.disposition(call.id, contribution.id, published_only=False)
-    form = AnswerForm(current)
+    form = _form(call, contribution)
     if form.submitted():
-        service.answer(actor(), contribution, call, form.draft(), seen=form.seen.data)
-        say(_("The answer to %(number)s is kept.", number=number))
+        if request.form.get("then") == "later":
+            drafts.save(actor(), contribution, call, form.typed(), form.seen.data or 0)
+            say(_("What you have written so far is kept. It is not an answer yet."))
+        else:
+            service.answer(actor(), contribution, call, form.draft(), seen=form.seen.data)
+            say(_("The answer to %(number)s is kept.", number=number))
         return redirect(_onward(call, number, form), 303)
     return desk.one(call, contribution, form)
+
+
+@bp.post("/desk/calls/<slug>/answers/<number>/begun")
+@page(allow="outcome.answer", of=of_slug)
+def begin(call: Call, number: str) -> Response:
+    """Keep what is typed so far, or let go of it; the page asks this while somebody types."""
+    contribution = within(call, number)
+    if request.form.get("then") == "drop":
+        drafts.drop(call.id, [contribution.id], actor().user_id)
+        return redirect(url_for("outcomes.answer", slug=call.slug, number=number), 303)
+    form = AnswerForm(schemes.of_call(call, queries.find(call.id)))
+    row = drafts.save(actor(), contribution, call, form.typed(), form.seen.data or 0)
+    return jsonify(
+        saved_at=row.saved_at.isoformat(), words=_("Kept at %(moment)s", moment=moment(row.saved_at))
+    )
+
+
+@bp.post("/desk/calls/<slug>/answers/<number>/remarks")
+@page(allow="outcome.remark", of=of_slug)
+def remark(call: Call, number: str) -> Response:
+    """Leave a word for colleagues."""
+    form = RemarkForm()
+    if form.submitted():
+        remarks.add(actor(), within(call, number), call, form.remark.data or "")
+    return redirect(url_for("outcomes.answer", slug=call.slug, number=number, _anchor="remarks"), 303)
+
+
+def _form(call: Call, contribution: Any) -> AnswerForm:
+    current = queries.disposition(call.id, contribution.id, published_only=False)
+    begun = drafts.of_person(call.id, contribution.id, actor().user_id)
+    return AnswerForm(schemes.of_call(call, queries.find(call.id)), current, begun)
 
 
 def _onward(call: Call, number: str, form: AnswerForm) -> str:
@@ -60,22 +92,10 @@ def _onward(call: Call, number: str, form: AnswerForm) -> str:
         ahead = form.following.data if goes_on else ""
         joint = "&" if "?" in back else "?"
         return f"{back}{joint}open={ahead}#c-{ahead}" if ahead else f"{back}#c-{number}"
-    ahead = desk.following(call, within(call, number)) if goes_on else number
+    one = within(call, number)
+    ahead = (
+        (workbench.next_waiting(call.id, one.id) or workbench.next_waiting(call.id, None))
+        if goes_on
+        else number
+    )
     return url_for("outcomes.answer", slug=call.slug, number=ahead) if ahead else here
-
-
-@bp.post("/desk/calls/<slug>/validity")
-@page(allow="outcome.work", of=of_slug)
-def assess(call: Call) -> Response:
-    """Record one validity for the chosen contributions."""
-    form = ValidityForm()
-    if form.submitted():
-        numbers = request.form.getlist("numbers")[: desk.ROWS]
-        if not numbers:
-            raise Invalid(_l("Choose the contributions first, by the box at the head of each line."))
-        chosen = queries.by_numbers(call.id, numbers)
-        changed = service.assess(actor(), chosen, call, Validity(form.validity.data))
-        say(_n("%(num)s contribution is recorded so.", "%(num)s contributions are recorded so.", changed))
-    here = url_for("outcomes.workbench", slug=call.slug)
-    back = local_target(request.form.get("back"), here)
-    return redirect(back if back.startswith(here) else here, 303)
