@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "calls": ("cocreate.cli.calls:calls_group", "List and show calls."),
     "ballots": ("cocreate.cli.ballots:ballots_group", "Audit votes."),
     "clusters": ("cocreate.cli.clusters:clusters", "Group contributions that say the same."),
+    "outcomes": ("cocreate.cli.outcomes:outcomes_group", "Answer, approve and publish."),
     "import": ("cocreate.cli.exchange:import_group", "Bring data in."),
     "export": ("cocreate.cli.exchange:export", "Take data out."),
     "budget": ("cocreate.cli.counting:budget", "Give a budget to projects by votes."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from cocreate.calls.models import Call
 from cocreate.contributions import bulk as of_contributions
 from cocreate.contributions.models import Contribution, Validity
 from cocreate.core.actor import Actor
+from cocreate.core.batches import pieces
 from cocreate.core.clock import now
 from cocreate.core.db import db, lock
 from cocreate.core.errors import Conflict, NotFound
@@ -99,3 +100,27 @@ def _put_back(
             of_contributions.assess(actor, call, rows, Validity(value) if value else None)
     else:
         bulk.put_topics(call.id, before, actor.user_id)
+
+
+def closings(call_id: int, ids: Collection[int]) -> dict[int, BulkAct]:
+    """By which stated rule contributions were closed, by contribution id: the latest closing that was not undone."""
+    found: dict[int, BulkAct] = {}
+    for some in pieces(ids):
+        asked = (
+            sa.select(BulkItem.contribution_id, BulkAct)
+            .join(BulkAct, sa.and_(BulkAct.call_id == BulkItem.call_id, BulkAct.id == BulkItem.act_id))
+            .where(BulkItem.call_id == call_id, BulkItem.contribution_id.in_(some), _stands())
+            .order_by(BulkAct.id)
+        )
+        found |= dict(db.session.execute(asked).all())
+    return found
+
+
+def rules_of(call_id: int) -> Sequence[BulkAct]:
+    """The closings of a call by a stated rule that were not undone, in order."""
+    asked = sa.select(BulkAct).where(BulkAct.call_id == call_id, _stands()).order_by(BulkAct.id)
+    return db.session.scalars(asked).all()
+
+
+def _stands() -> sa.ColumnElement[bool]:
+    return sa.and_(BulkAct.kind == BulkKind.CLOSE, BulkAct.undone_at.is_(None))
