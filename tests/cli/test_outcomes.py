@@ -1,0 +1,112 @@
+"""The commands that answer, approve and publish: promised keys and exit codes, and the same refusals as on the pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from cocreate.calls.models import Call, Stage
+from cocreate.cli import context
+from cocreate.cli.main import main
+from cocreate.contributions.models import Contribution
+from cocreate.core.db import db
+from tests.factories import make_agency, make_call, make_contribution, make_member
+
+REASON = "这条路归省里管，我们已经转告。"
+
+
+class Desk:
+    """A call with three contributions, an editor and an approver, committed."""
+
+    def __init__(self) -> None:
+        agency = make_agency()
+        editor, approver = make_member(agency, "editor"), make_member(agency, "approver")
+        call = make_call(agency=agency, stage=Stage.ANSWERING, slug="lifts")
+        rows: list[Contribution] = [make_contribution(call) for _ in range(3)]
+        self.editor, self.approver = editor.phone or "", approver.phone or ""
+        self.numbers = [row.number for row in rows]
+        self.call: Call = call
+        db.session.commit()
+
+
+@pytest.fixture
+def desk(db_session: Any) -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def run(app: Flask, desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Run a command in this test's application: (exit code, parsed JSON or text, errors)."""
+    monkeypatch.setattr(context, "application", lambda **changed: app)
+    monkeypatch.setattr(db.engine, "dispose", lambda *args, **kwargs: None)
+
+    def command(*arguments: str) -> tuple[int, Any, str]:
+        code = 0
+        try:
+            main(["outcomes", *arguments])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        out, errors = capsys.readouterr()
+        return code, json.loads(out) if out.startswith("{") else out, errors
+
+    return command
+
+
+def test_the_gate_lists_what_is_unanswered(run: Any, desk: Desk) -> None:
+    assert run("gate", "lifts", "--json")[:2] == (0, {"valid": 3, "answered": 0, "unanswered": desk.numbers})
+    code, text, _ = run("gate", "lifts")
+    assert code == 0
+    assert text.splitlines()[1:] == desk.numbers
+
+
+def test_from_answers_to_publication(run: Any, desk: Desk, tmp_path: Path) -> None:
+    editor, approver = ("--as", desk.editor, "--json"), ("--as", desk.approver, "--json")
+    answer = ("answer", "lifts", desk.numbers[0], "--degree", "not_adopted", "--reason")
+    assert run(*answer, REASON, "--seen", "0", *editor)[:2] == (
+        0,
+        {"number": desk.numbers[0], "version": 1, "degree": "not_adopted"},
+    )
+    code, _, why = run(*answer, "另一位同事写的另一个理由。", "--seen", "0", *editor)
+    assert (code, len(why.strip().splitlines())) == (1, 1)
+    closed = run("assess", "lifts", *desk.numbers[1:], "--validity", "duplicate", "--rule", REASON, *editor)[
+        1
+    ]
+    assert (closed["kind"], closed["count"]) == ("close", 2)
+    assert run("undo", "lifts", str(closed["act"]), *editor)[1]["count"] == 2
+    assert run("submit", "lifts", *editor)[0] == 1
+    assert run("assess", "lifts", *desk.numbers[1:], "--validity", "duplicate", *editor)[0] == 0
+
+    text = tmp_path / "outcome.md"
+    text.write_text("## 决定\n\n先装三栋。", encoding="utf-8")
+    assert run("write", "lifts", str(text), *editor)[1]["state"] == "writing"
+    assert run("submit", "lifts", *editor)[1]["state"] == "submitted"
+    assert run("approve", "lifts", *editor)[0] == 1
+    assert run("publish", "lifts", *editor)[0] == 1
+    assert run("approve", "lifts", *approver)[1]["state"] == "approved"
+    assert run("publish", "lifts", *approver)[1] == {"call": "lifts", "state": "published", "answered": 1}
+    assert run("gate", "lifts", "--json")[1] == {"valid": 1, "answered": 1, "unanswered": []}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["gate", "nothing", "--json"], 1),
+        (["gate"], 2),
+        (["publish", "lifts"], 2),
+        (["publish", "lifts", "--as", "13900009999"], 1),
+        (["answer", "lifts", "2020-999999", "--degree", "adopted", "--as", "EDITOR"], 1),
+        (["answer", "lifts", "FIRST", "--degree", "adopted", "--as", "EDITOR"], 1),
+        (["answer", "lifts", "FIRST", "--degree", "planned", "--review-date", "soon", "--as", "EDITOR"], 2),
+        (["assess", "lifts", "2020-999999", "--validity", "duplicate", "--as", "EDITOR"], 1),
+    ],
+)
+def test_wrong_use_and_refusals(run: Any, desk: Desk, arguments: list[str], code: int) -> None:
+    known = {"EDITOR": desk.editor, "FIRST": desk.numbers[0]}
+    found, out, why = run(*[known.get(one, one) for one in arguments])
+    assert found == code
+    assert out == ""
+    assert why
