@@ -17,7 +17,7 @@ from cocreate.core.errors import CocreateError
 from cocreate.core.i18n import LANGUAGES, use_language
 from cocreate.exchange import answer_export, answer_sheets, queries
 from cocreate.exchange.answer_sheets import Change, Proposal, Trial, draft_of
-from cocreate.outcomes.queries import Filter, Show
+from cocreate.outcomes.workbench import Filter, Show
 
 language_option = click.option(
     "--lang", type=click.Choice(sorted(LANGUAGES)), default="zh", show_default=True

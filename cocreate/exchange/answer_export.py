@@ -24,9 +24,10 @@ from cocreate.exchange.files import whole
 from cocreate.exchange.harmless import harmless
 from cocreate.exchange.layouts import degree_name
 from cocreate.exchange.streams import CONSTANT, cut
-from cocreate.outcomes import queries as outcomes
-from cocreate.outcomes.queries import Filter, Line
+from cocreate.outcomes import workbench
+from cocreate.outcomes.queries import Line
 from cocreate.outcomes.rules import CHOICES
+from cocreate.outcomes.workbench import Filter
 
 KINDS = (".xlsx", ".csv")
 Cell = str | int
@@ -59,15 +60,15 @@ def _limited(lines: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
 
 def _lines(call: Call, chosen: Filter) -> Iterator[list[Cell]]:
     labels = adoption.clause_labels(call)
-    after: int | None = None
+    after: str | None = None
     while True:
-        page = outcomes.workbench(call.id, chosen, after=after, limit=adoption.BATCH)
+        page = workbench.page(call.id, chosen, after=after, limit=adoption.BATCH)
         for line in page.items:
             values = _values(call, line, labels)
             yield [values[column.key] for column in COLUMNS]
         if page.next_key is None:
             return
-        after = page.items[-1].contribution.id
+        after = page.next_key
 
 
 def _values(call: Call, line: Line, labels: dict[int, str]) -> dict[str, Cell]:
