@@ -60,7 +60,7 @@ from cocreate.outcomes.events import (
 from cocreate.provenance import carrying as traces_carried
 from cocreate.provenance import policy as of_provenance
 from cocreate.provenance import service as provenance
-from cocreate.provenance.events import TraceDecided, TraceMade, TraceMended, TracesCarried
+from cocreate.provenance.events import TraceDecided, TraceMade, TraceMended, TracesCarried, TracesProposed
 from cocreate.search import service as search
 from cocreate.web.accounts import views as accounts_pages
 from cocreate.web.agencies import views as agencies_pages
@@ -154,7 +154,7 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     AnswersPrepared: [],
     BulkActUndone: [],
     RepliesImported: [],
-    OutcomeWritten: [carry_traces],
+    OutcomeWritten: [carry_traces, later("cocreate.provenance.proposing:propose_newest")],
     OutcomeSubmitted: [close_traces],
     OutcomeApproved: [],
     OutcomeSentBack: [reopen_traces],
@@ -165,6 +165,7 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     TraceMade: [],
     TraceDecided: [],
     TraceMended: [],
+    TracesProposed: [],
     TracesCarried: [],
 }
 

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "notices": ("cocreate.cli.notices:notices_group", "Telling people: failures, retries, progress."),
     "answers": ("cocreate.cli.answers:answers_group", "Answers as spreadsheets, out and back in."),
     "similar": ("cocreate.cli.similar:similar", "Judge the search for similar contributions."),
+    "traces": ("cocreate.cli.traces:traces", "Whose words stand where in an outcome."),
 }
 
 

@@ -46,6 +46,17 @@ class TraceMended(Event):
 
 
 @dataclass(frozen=True)
+class TracesProposed(Event):
+    """The system looked for passages in a version; `count` new proposals wait for a person."""
+
+    is_quiet: ClassVar[bool] = True
+
+    call_id: int
+    version: int
+    count: int
+
+
+@dataclass(frozen=True)
 class TracesCarried(Event):
     """The traces were carried to a new version; `broken` confirmed ones have lost most of their passage."""
 

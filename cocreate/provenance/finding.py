@@ -19,10 +19,9 @@ from cocreate.provenance.tokens import Numbers, Tokens, Vocabulary
 MOST_CANDIDATES = 16  # contributions that a sentence is compared with
 LEAST_SHARED = 1.5  # what a contribution must share with a sentence to be compared
 WEAK = 1.6  # weight that a passage needs beside a sure one of the same contribution
-BASE, MORE_TEXT = (
-    1.6,
-    0.5,
-)  # weight that one needs by itself: so much, and so much more with ten times the text to choose from
+BASE = 1.6  # weight that one needs by itself,
+MORE_TEXT = 0.5  # and so much more whenever there is ten times the text to choose from
+SEMICOLONS = "；;"
 RIVAL = 0.8  # of the best evidence for the same words; who has less did not write them
 QUOTE, PARAPHRASE = 0.9, 0.4  # share of a passage's tokens that stand in the source
 
@@ -83,7 +82,7 @@ class _Work:
         self.clauses = Clauses(document, own)
         self.count = len(given.first) - 1
         self.strong = BASE + MORE_TEXT * math.log10(len(given.ids))
-        edges = np.array(sentences(document)).reshape(-1, 2)
+        edges = np.array(_units(document)).reshape(-1, 2)
         self.sentences = [
             (int(a), int(b))
             for a, b in zip(
@@ -158,6 +157,21 @@ class _Work:
     def _touch(self, before: Match, after: Match) -> bool:
         between = self.document[before.target.end : after.target.start]
         return not any(sign.isalnum() for sign in between) and "\n" not in between
+
+
+def _units(document: str) -> list[Span]:
+    """Sentences, those that only a semicolon parts as one: what a contribution gave often lies on both of its sides."""
+    found: list[Span] = []
+    for span in sentences(document):
+        if (
+            found
+            and document[found[-1].end - 1] in SEMICOLONS
+            and "\n" not in document[found[-1].end : span.start]
+        ):
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return found
 
 
 def _together(before: Match, after: Match) -> Match:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from os.path import commonprefix
 from typing import NamedTuple
 
 from cocreate.provenance.spans import Span, merged, paragraphs, sentences
@@ -16,6 +17,7 @@ from cocreate.provenance.spans import Span, merged, paragraphs, sentences
 GRAM = 6  # characters that a run must have to be looked for away from its place
 MOST_PLACES = 20  # a run of so many places says nothing about where it came from
 MOVED_UNIT = 6  # characters that a sentence must have to count as moved
+BESIDE = 60  # characters on either side of a moved run that are compared
 MOST_COMPARISONS = 4_000_000  # between two changed stretches; longer ones are new words
 
 
@@ -56,6 +58,7 @@ def mapping(old: str, new: str) -> Mapping:
         work.match_units(cut(old), cut(new))
     work.tile_runs()
     work.fill_gaps()
+    work.grow_edges()
     return Mapping(work.tiles)
 
 
@@ -79,6 +82,9 @@ class _Work:
         self.tiles: list[Tile] = []
 
     def take(self, old: int, new: int, length: int) -> None:
+        """Say that these characters are the same."""
+        if not length:
+            return
         self.tiles.append(Tile(old, new, length))
         self.old_taken[old : old + length] = b"\1" * length
         self.new_taken[new : new + length] = b"\1" * length
@@ -160,8 +166,33 @@ class _Work:
                     Span(before.old + before.length, behind.old), Span(before.new + before.length, behind.new)
                 )
 
+    def grow_edges(self) -> None:
+        """Small equal pieces beside a tile that was moved, as far as its line and what is free go."""
+        for tile in sorted(self.tiles, key=lambda one: -one.length):
+            before = Span(self._back(self.old, self.old_taken, tile.old), tile.old)
+            self._fill(before, Span(self._back(self.new, self.new_taken, tile.new), tile.new))
+            old_end, new_end = tile.old + tile.length, tile.new + tile.length
+            behind = Span(old_end, self._ahead(self.old, self.old_taken, old_end))
+            self._fill(behind, Span(new_end, self._ahead(self.new, self.new_taken, new_end)))
+
+    def _back(self, text: str, taken: bytearray, place: int) -> int:
+        least = max(place - BESIDE, 0)
+        while place > least and not taken[place - 1] and text[place - 1] != "\n":
+            place -= 1
+        return place
+
+    def _ahead(self, text: str, taken: bytearray, place: int) -> int:
+        most = min(place + BESIDE, len(text))
+        while place < most and not taken[place] and text[place] != "\n":
+            place += 1
+        return place
+
     def _fill(self, old: Span, new: Span) -> None:
-        if not old.size or not new.size or old.size * new.size > MOST_COMPARISONS:
+        if not old.size or not new.size:
+            return
+        if old.size * new.size > MOST_COMPARISONS:
+            same = len(commonprefix([self.old[old.start : old.end], self.new[new.start : new.end]]))
+            self.take(old.start, new.start, same)
             return
         matcher = SequenceMatcher(
             None, self.old[old.start : old.end], self.new[new.start : new.end], autojunk=False

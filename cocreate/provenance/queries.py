@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from cocreate.contributions.models import Contribution, Revision
+from cocreate.contributions.models import State as ContributionState
 from cocreate.core.db import db
 from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
@@ -17,6 +20,15 @@ from cocreate.provenance.models import Derivation, Placement, State, TraceBook
 from cocreate.provenance.spans import Segment
 
 CONFIRMED = (State.CONFIRMED,)
+GONE = (ContributionState.WITHHELD, ContributionState.WITHDRAWN)
+
+
+class Source(NamedTuple):
+    """The present words of a contribution."""
+
+    contribution_id: int
+    revision_number: int
+    body: str
 
 
 def book(call_id: int) -> TraceBook | None:
@@ -177,3 +189,19 @@ def is_lost(derivation: Derivation) -> bool:
         _newest(tuple(State)).where(Derivation.call_id == derivation.call_id, Derivation.id == derivation.id)
     ).first()
     return found is None or found[1].is_broken
+
+
+def sources(call_id: int) -> list[Source]:
+    """The words of all that came to a call and was neither withdrawn nor withheld, comments too, the oldest first."""
+    wanted = (
+        sa.select(Contribution.id, Revision.number, Revision.body)
+        .join(
+            Revision,
+            (Revision.call_id == Contribution.call_id)
+            & (Revision.contribution_id == Contribution.id)
+            & (Revision.number == Contribution.revision_number),
+        )
+        .where(Contribution.call_id == call_id, Contribution.state.not_in(GONE))
+        .order_by(Contribution.id)
+    )
+    return [Source(*row) for row in db.session.execute(wanted)]

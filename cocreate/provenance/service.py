@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from cocreate.calls.models import Call
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution
-from cocreate.contributions.models import State as ContributionState
 from cocreate.core.actor import Actor
 from cocreate.core.clock import now
 from cocreate.core.db import db, lock
@@ -25,8 +24,6 @@ from cocreate.provenance.events import TraceDecided, TraceMade, TraceMended
 from cocreate.provenance.mapping import mapping
 from cocreate.provenance.models import Derivation, Kind, Origin, Placement, State, TraceBook
 from cocreate.provenance.spans import Span, quote, text_digest
-
-GONE = (ContributionState.WITHHELD, ContributionState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -178,7 +175,7 @@ def _present(book: TraceBook, version: DocumentVersion, found: Finding) -> Findi
 def _made(
     actor: Actor, book: TraceBook, contribution: Contribution, found: Finding, origin: Origin
 ) -> Derivation:
-    if contribution.call_id != book.call_id or contribution.state in GONE:
+    if contribution.call_id != book.call_id or contribution.state in queries.GONE:
         raise Invalid(
             _l("Choose a contribution of this call that was not withdrawn or withheld."), "contribution"
         )
