@@ -67,6 +67,7 @@ from cocreate.web.agencies import views as agencies_pages
 from cocreate.web.calendars import views as calendars_pages
 from cocreate.web.calls import views as calls_pages
 from cocreate.web.calls_admin import views as calls_admin_pages
+from cocreate.web.clusters import views as clusters_pages
 from cocreate.web.contributions import views as contributions_pages
 from cocreate.web.health import views as health_pages
 from cocreate.web.help import views as help_pages
@@ -192,6 +193,7 @@ AREAS = [
     calendars_pages.bp,
     calls_pages.bp,
     calls_admin_pages.bp,
+    clusters_pages.bp,
     contributions_pages.bp,
     health_pages.bp,
     help_pages.bp,

@@ -25,6 +25,7 @@ ROUNDS = 4
 TITLE_COUNTS = 3
 WEIGHED = 800  # tokens of one text that are compared
 COMMON = 0.5  # a token in more than this share of the texts says nothing
+OTHERS = 20  # texts about something else are thought beside them, or what few texts share would weigh nothing
 SAME_CLAUSE, OTHER_CLAUSE = 1.15, 0.0  # what is pinned to different clauses rarely wants one answer
 EXACT = 6000  # up to so many groups all pairs are compared; beyond, only those that share one of their
 TELLING = 32  # most telling tokens, when not more than
@@ -82,7 +83,8 @@ def least_for(size: int) -> float:
 
 def analysed(title: str, body: str) -> list[str]:
     """The tokens by which a text is compared: stock phrases out, single characters out, those of the title thrice."""
-    head = [token for token in tokens(STOCK.sub(" ", fold(title))) if len(token) > 1]
+    is_own = not body.startswith(title.rstrip("…"))  # or it is but the beginning of the text
+    head = [token for token in tokens(STOCK.sub(" ", fold(title))) if len(token) > 1] if is_own else []
     text = [token for token in tokens(STOCK.sub(" ", fold(body))) if len(token) > 1]
     return head * TITLE_COUNTS + text[:WEIGHED]
 
@@ -115,8 +117,8 @@ def _vectors(texts: Sequence[Text]) -> tuple[Any, Any]:
         counts = CountVectorizer(analyzer=lambda _text: ["-"], dtype=np.float64).fit_transform(texts)
         return counts * 0.0, np.array(["-"])
     having = np.bincount(counts.indices, minlength=counts.shape[1])
-    weights = np.log(max(len(texts), 2) / having)
-    weights[having > max(COMMON * len(texts), 1)] = 0
+    weights = np.log((len(texts) + OTHERS) / having)
+    weights[having > COMMON * (len(texts) + OTHERS)] = 0
     counts.data = (1 + np.log(counts.data)) * weights[counts.indices]
     rows = normalize(counts, copy=False)
     # What stands in one text alone has done its part: it made the others weigh less there.

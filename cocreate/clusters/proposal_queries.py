@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from cocreate.clusters.models import ClusterProposal, ClusterSearch, ProposalState
+from cocreate.clusters.models import ClusterAct, ClusterProposal, ClusterSearch, ProposalState
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution, Revision
 from cocreate.core.db import db
@@ -82,3 +82,21 @@ def texts(call_id: int) -> list[Text]:
         .order_by(Contribution.id)
     )
     return [Text(*row) for row in db.session.execute(statement)]
+
+
+def shared_words(call_id: int, cluster_id: int) -> list[str]:
+    """The words for which the members of a cluster were proposed; none when it was made by hand."""
+    statement = (
+        sa.select(ClusterProposal.why)
+        .join(
+            ClusterAct,
+            sa.and_(
+                ClusterAct.call_id == ClusterProposal.call_id, ClusterAct.proposal_id == ClusterProposal.id
+            ),
+        )
+        .where(ClusterAct.call_id == call_id, ClusterAct.cluster_id == cluster_id)
+        .order_by(ClusterAct.id)
+        .limit(1)
+    )
+    why = db.session.scalar(statement)
+    return list(why["words"]) if why else []

@@ -23,6 +23,7 @@ from cocreate.core.i18n import _l
 from cocreate.core.paging import Page, int_key, page_of
 
 PARAMETERS = 5000  # ids of one statement
+NO_SUCH = _l("There is no such cluster. It may have been undone or joined to another.")
 
 
 def batches(ids: Iterable[int]) -> Iterator[list[int]]:
@@ -35,7 +36,7 @@ def get(call_id: int, number: int) -> Cluster:
     """The live cluster with this number in its call. NotFound when there is none."""
     found = find(call_id, number)
     if found is None:
-        raise NotFound(_l("There is no such cluster. It may have been undone or joined to another."))
+        raise NotFound(NO_SUCH)
     return found
 
 
@@ -44,6 +45,21 @@ def find(call_id: int, number: int) -> Cluster | None:
     if not 0 < number < 2**31:
         return None
     return db.session.scalar(_live(call_id).where(Cluster.number == number))
+
+
+def by_ids(call_id: int, ids: Collection[int | None]) -> dict[int, Cluster]:
+    """Live clusters of a call by row id, in one statement."""
+    wanted = {one for one in ids if one is not None}
+    rows = db.session.scalars(_live(call_id).where(Cluster.id.in_(wanted))) if wanted else ()
+    return {row.id: row for row in rows}
+
+
+def get_by_id(call_id: int, cluster_id: int) -> Cluster:
+    """The live cluster with this row id. NotFound when there is none."""
+    found = by_ids(call_id, [cluster_id]).get(cluster_id)
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found
 
 
 def _live(call_id: int) -> sa.Select[Cluster]:
@@ -153,6 +169,32 @@ def _same() -> sa.ColumnElement[bool]:
     return sa.and_(
         ClusterMember.call_id == Contribution.call_id, ClusterMember.contribution_id == Contribution.id
     )
+
+
+def first_members(call_id: int, cluster_ids: Collection[int], each: int) -> dict[int, list[Contribution]]:
+    """The first members of each cluster, authors loaded, in one statement."""
+    place = sa.func.row_number().over(
+        partition_by=ClusterMember.cluster_id, order_by=ClusterMember.contribution_id
+    )
+    ordered = (
+        sa.select(ClusterMember.cluster_id, ClusterMember.contribution_id, place.label("place"))
+        .where(ClusterMember.call_id == call_id, ClusterMember.cluster_id.in_(set(cluster_ids)))
+        .subquery()
+    )
+    statement = (
+        sa.select(ordered.c.cluster_id, Contribution)
+        .join(
+            Contribution,
+            sa.and_(Contribution.call_id == call_id, Contribution.id == ordered.c.contribution_id),
+        )
+        .where(ordered.c.place <= each)
+        .order_by(ordered.c.cluster_id, Contribution.id)
+        .options(joinedload(Contribution.author))
+    )
+    found: dict[int, list[Contribution]] = defaultdict(list)
+    for cluster_id, one in db.session.execute(statement):
+        found[cluster_id].append(one)
+    return found
 
 
 def listed_count(call_id: int, cluster_id: int) -> int:

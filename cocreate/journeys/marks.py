@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from cocreate.ballots.models import Ballot, Method, Tally, Vote
+from cocreate.clusters.models import Cluster, ClusterMember
 from cocreate.contributions.models import CommentCount, Contribution
 from cocreate.core.db import db
 from cocreate.outcomes.models import Disposition, Outcome, OutcomeState
@@ -15,18 +17,19 @@ from cocreate.outcomes.models import Disposition, Outcome, OutcomeState
 
 @dataclass(frozen=True)
 class Marks:
-    """Supporters, whether the reader is one of them, comments the public sees, and the public answer."""
+    """Supporters, whether the reader is one of them, comments the public sees, the public answer, and the cluster."""
 
     votes: int = 0
     is_mine: bool = False
     comments: int = 0
     answer: Disposition | None = None
+    cluster: Cluster | None = None
 
 
 def marks(call_id: int, contribution_ids: Iterable[int], reader_id: int | None) -> dict[int, Marks]:
     """The marks of contributions of one call by id, in one statement; `reader_id` is None for guests."""
     statement = (
-        sa.select(Contribution.id, Tally.votes, Vote.weight, CommentCount.listed, Disposition)
+        sa.select(Contribution.id, Tally.votes, Vote.weight, CommentCount.listed, Disposition, Cluster)
         .select_from(Contribution)
         .outerjoin(Ballot, sa.and_(Ballot.call_id == call_id, Ballot.method == Method.SUPPORT))
         .outerjoin(
@@ -36,15 +39,19 @@ def marks(call_id: int, contribution_ids: Iterable[int], reader_id: int | None) 
         .outerjoin(CommentCount, sa.and_(_of(CommentCount), CommentCount.contribution_id == Contribution.id))
         .outerjoin(Outcome, Outcome.call_id == Contribution.call_id)
         .outerjoin(Disposition, _public_answer())
+        .outerjoin(
+            ClusterMember, sa.and_(_of(ClusterMember), ClusterMember.contribution_id == Contribution.id)
+        )
+        .outerjoin(Cluster, sa.and_(_of(Cluster), Cluster.id == ClusterMember.cluster_id))
         .where(Contribution.call_id == call_id, Contribution.id.in_(set(contribution_ids)))
     )
     return {
-        row_id: Marks(votes or 0, bool(weight), comments or 0, answer)
-        for row_id, votes, weight, comments, answer in db.session.execute(statement)
+        row_id: Marks(votes or 0, bool(weight), comments or 0, answer, cluster)
+        for row_id, votes, weight, comments, answer, cluster in db.session.execute(statement)
     }
 
 
-def _of(model: type[Tally] | type[Vote] | type[CommentCount] | type[Disposition]) -> sa.ColumnElement[bool]:
+def _of(model: Any) -> sa.ColumnElement[bool]:
     return model.call_id == Contribution.call_id
 
 

@@ -31,9 +31,18 @@ def of(
     is_own: bool,
     beside: Marks | None = None,
     result_url: str | None = None,
+    cluster_url: str | None = None,
 ) -> Journey:
     """The journey of one contribution; one statement when its marks are at hand (`beside`), otherwise two."""
     known = beside or marks(call.id, [contribution.id], None)[contribution.id]
     decisions = moderation.decisions(call.id, contribution.id)
-    knots = way(contribution, call, decisions, known, is_own=is_own, result_url=result_url)
+    knots = way(
+        contribution,
+        call,
+        decisions,
+        known,
+        is_own=is_own,
+        result_url=result_url,
+        cluster_url=cluster_url,
+    )
     return Journey(known, knots)

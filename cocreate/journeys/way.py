@@ -52,11 +52,12 @@ def way(
     *,
     is_own: bool,
     result_url: str | None = None,
+    cluster_url: str | None = None,
 ) -> list[Knot]:
     """The knots from receipt to result. A thread that was broken ends where it broke, with the reason.
 
     What a moderator wrote to the author is shown to the author (`is_own`), to others only the rule. `result_url` is
-    where the published outcome stands."""
+    where the published outcome stands, `cluster_url` where its cluster does."""
     received = Knot(_("Received"), KnotState.DONE, contribution.received_at)
     reviewed = _review(contribution, decisions, is_own)
     answer = marks.answer
@@ -64,7 +65,7 @@ def way(
         return [received, reviewed]
     knots = [received, reviewed]
     if reviewed.state is KnotState.DONE:
-        knots.append(_public(contribution, call, marks))
+        knots += [_public(contribution, call, marks), *_joined(marks, cluster_url)]
     if answer is None and contribution.validity in CLOSED_BY:
         return [*knots, _closed_by(contribution.validity)]
     return [*knots, *_study(call, answer), *_result(call, answer, result_url)]
@@ -106,6 +107,16 @@ def _public(contribution: Contribution, call: Call, marks: Marks) -> Knot:
         _n("%(num)s comment.", "%(num)s comments.", marks.comments) if marks.comments else "",
     ]
     return Knot(title, KnotState.DONE, None, " ".join(filter(None, said)) or None)
+
+
+def _joined(marks: Marks, url: str | None) -> list[Knot]:
+    """Its place in a cluster, when it stands there with others."""
+    others = marks.cluster.size - 1 if marks.cluster is not None else 0
+    if others < 1:
+        return []
+    title = _n("Joined with %(num)s similar one", "Joined with %(num)s similar ones", others)
+    note = str(marks.cluster.title) if marks.cluster is not None else None
+    return [Knot(title, KnotState.DONE, None, note, url)]
 
 
 def _closed_by(validity: Validity | None) -> Knot:

@@ -9,6 +9,8 @@ from typing import Any
 from cocreate.calls import policy as of_calls
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call, Clause
+from cocreate.clusters import queries as clusters
+from cocreate.clusters.models import Cluster
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution
 from cocreate.core.clock import now
@@ -22,6 +24,7 @@ from cocreate.web.contributions.writing import WHO_SEES, writing_form
 from cocreate.web.media.views import address
 
 HOUR = 3600
+MANY = 3  # clusters that stand above the single contributions
 RING = 2**31  # as many places as ring keys can have
 
 
@@ -48,6 +51,7 @@ def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "figures": contributions.figures([call.id])[call.id],
         "sort": sort,
         "is_first": args.get("after") is None,
+        "many": _many(call, args),
         "rows": rows(call, shown.items),
         "next": {"after": shown.next_key, "from": start if sort == "fair" else None}
         if shown.next_key
@@ -56,6 +60,13 @@ def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "form": writing_form(call, clauses) if is_collecting else None,
         "who_sees": WHO_SEES[call.visibility],
     }
+
+
+def _many(call: Call, args: Mapping[str, str]) -> list[Cluster]:
+    """What most people say, at the head of the first page."""
+    if args.get("after") or args.get("clause") or not call.is_released:
+        return []
+    return [one for one in clusters.live(call.id, limit=MANY).items if one.size > 1]
 
 
 def contribution_page(

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
+from cocreate.clusters.models import Cluster
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution
 from cocreate.core.paging import int_key
@@ -55,8 +56,14 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
         "comments": _said(found.items),
         "next_key": found.next_key,
         "knots": journeys.of(
-            contribution, call, is_own=row.is_own, beside=row.marks, result_url=_result_url(call)
+            contribution,
+            call,
+            is_own=row.is_own,
+            beside=row.marks,
+            result_url=_result_url(call),
+            cluster_url=_cluster_url(call, row.marks.cluster),
         ).knots,
+        "cluster_url": _cluster_url(call, row.marks.cluster),
         "is_followed": notices.follows(actor().user_id, call.id, contribution.id),
         "comment_form": CommentForm(),
         "why_no_comment": why_not(actor(), "contribution.comment", (contribution, call)),
@@ -77,6 +84,13 @@ def _clause(call: Call, clause_id: int | None) -> Any:
 
 def _result_url(call: Call) -> str:
     return url_for("outcomes.show", slug=call.slug)
+
+
+def _cluster_url(call: Call, cluster: Cluster | None) -> str | None:
+    """Where the cluster is read that this stands in with others."""
+    if cluster is None or cluster.size < 2:
+        return None
+    return url_for("clusters.show", slug=call.slug, number=cluster.number)
 
 
 def _said(comments: list[Contribution]) -> list[Said]:
