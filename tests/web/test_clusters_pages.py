@@ -9,7 +9,8 @@ import pytest
 
 from cocreate.calls.models import Stage
 from cocreate.clusters import proposal_queries, queries, service
-from cocreate.clusters.models import ProposalState
+from cocreate.clusters.models import ClusterProposal, ProposalState
+from cocreate.core.db import db
 from tests.clusters.conftest import Table
 from tests.factories import make_agency, make_call, make_member, make_user
 
@@ -210,9 +211,6 @@ def test_pages_cost_the_same_for_few_and_for_many(
 
 
 def _proposals(table: Table, rows: list[Any], count: int) -> None:
-    from cocreate.clusters.models import ClusterProposal
-    from cocreate.core.db import db
-
     for rank in range(count):
         why = {"words": ["电梯"], "likeness": 0.2, "clause_id": None}
         db.session.add(
