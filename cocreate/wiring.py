@@ -36,7 +36,9 @@ from cocreate.core import events, freshness, policy
 from cocreate.core.events import Event, Handler
 from cocreate.core.jobs import later
 from cocreate.core.policy import Rule, anyone
-from cocreate.handling import models as of_handling  # noqa: F401
+from cocreate.handling import policy as of_handling
+from cocreate.handling import service as handling
+from cocreate.handling.events import Assigned, AssignmentMoved, DeadlineMoved
 from cocreate.insights import policy as of_insights
 from cocreate.media import policy as of_media
 from cocreate.moderation import policy as of_moderation
@@ -50,6 +52,7 @@ from cocreate.outcomes.events import (
     AnswerPrepared,
     AnswersPrepared,
     BulkActUndone,
+    DeadlineSignalled,
     OutcomeApproved,
     OutcomePublished,
     OutcomeSentBack,
@@ -69,6 +72,7 @@ from cocreate.web.calls import views as calls_pages
 from cocreate.web.calls_admin import views as calls_admin_pages
 from cocreate.web.clusters import views as clusters_pages
 from cocreate.web.contributions import views as contributions_pages
+from cocreate.web.handling import views as handling_pages
 from cocreate.web.health import views as health_pages
 from cocreate.web.help import views as help_pages
 from cocreate.web.home import views as home_pages
@@ -89,6 +93,11 @@ def claim_drafts(fact: SignedIn) -> None:
     """A guest's drafts follow the person who signs in with that browser."""
     if fact.guest_key is not None:
         drafts.claim(fact.user_id, fact.guest_key)
+
+
+def close_assignments(fact: OutcomePublished) -> None:
+    """What departments still have in hand is closed with the result."""
+    handling.close_all(fact.call_id)
 
 
 def open_cases(fact: ContributionsArrived) -> None:
@@ -121,7 +130,7 @@ def reopen_traces(fact: OutcomeSentBack) -> None:
 
 WHEN: dict[type[Event], Sequence[Handler]] = {
     SignedIn: [claim_drafts],
-    CalendarChanged: [],
+    CalendarChanged: [handling.count_anew],
     CallReleased: [search.index_call],
     CallRevised: [search.index_call],
     StageMoved: [
@@ -160,9 +169,14 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     OutcomeApproved: [],
     OutcomeSentBack: [reopen_traces],
     OutcomePublished: [
+        close_assignments,
         later("cocreate.notices.telling.outcomes:outcome_published"),
         later("cocreate.notices.telling.agencies:outcome_published"),
     ],
+    Assigned: [later("cocreate.notices.telling.handling:assigned")],
+    AssignmentMoved: [later("cocreate.notices.telling.handling:assignment_moved")],
+    DeadlineMoved: [later("cocreate.notices.telling.handling:deadline_moved")],
+    DeadlineSignalled: [later("cocreate.notices.telling.handling:deadline_signalled")],
     TraceMade: [],
     TraceDecided: [],
     TraceMended: [],
@@ -181,6 +195,7 @@ POLICY: dict[str, Rule] = {
     **of_media.POLICY,
     **of_provenance.POLICY,
     **of_moderation.POLICY,
+    **of_handling.POLICY,
     **of_outcomes.POLICY,
     **of_notices.POLICY,
     **of_insights.POLICY,
@@ -195,6 +210,7 @@ AREAS = [
     calls_admin_pages.bp,
     clusters_pages.bp,
     contributions_pages.bp,
+    handling_pages.bp,
     health_pages.bp,
     help_pages.bp,
     home_pages.bp,

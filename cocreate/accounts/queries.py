@@ -138,6 +138,16 @@ def holders(role: Role, path: str) -> list[User]:
     return list(db.session.scalars(held.distinct().order_by(User.id)))
 
 
+def nearest_holders(role: Role, path: str) -> list[User]:
+    """The people who hold a role today in the agency at `path`, or, where nobody does, in the next one above it."""
+    above = [int(part) for part in path.strip("/").split("/")]
+    held = sa.select(User, Membership.agency_id).join(Membership, Membership.user_id == User.id)
+    held = held.where(User.closed_at.is_(None), Membership.role == role, Membership.agency_id.in_(above))
+    rows = db.session.execute(held.where(_in_force(local_today())).order_by(User.id)).all()
+    nearest = max((above.index(agency_id) for _user, agency_id in rows), default=0)
+    return list({user.id: user for user, agency_id in rows if above.index(agency_id) == nearest}.values())
+
+
 def settings_dict() -> dict[str, Any]:
     """All settings that administrators have changed."""
     return {one.key: one.value for one in db.session.scalars(sa.select(SiteSetting))}

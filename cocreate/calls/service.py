@@ -166,6 +166,13 @@ def move(call: Call, after: Stage) -> None:
     emit(StageMoved(call.id, before.value, after.value))
 
 
+def postpone(call: Call, before: date, until: date) -> None:
+    """Promise the answers for a later day; rooms above call this once that is approved. The first promise is kept."""
+    call.answers_first_by = call.answers_first_by or end_of(before)
+    call.answers_by = end_of(until)
+    db.session.flush()
+
+
 def move_due() -> int:
     """Move all calls whose time has come; returns how many. The worker calls this every few seconds."""
     calls = queries.due_to_move(now())
@@ -214,6 +221,13 @@ def _check_kept(call: Call, draft: CallDraft) -> None:
         )
     if call.closes_at and (draft.last_day is None or draft.last_day < last_day(call.closes_at)):
         raise Invalid(_l("A published call can be extended, but not shortened."), "last_day")
+    if call.answers_by and (draft.answers_by_day is None or draft.answers_by_day > last_day(call.answers_by)):
+        raise Invalid(
+            _l(
+                "The day of the answers was promised. To move it, ask for an extension on the desk of the call."
+            ),
+            "answers_by_day",
+        )
     if call.opens_at and call.stage is not Stage.DRAFT and draft.first_day != local_day(call.opens_at):
         raise Invalid(_l("The first day of a call that is open can't be changed."), "first_day")
 

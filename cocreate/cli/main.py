@@ -25,6 +25,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ballots": ("cocreate.cli.ballots:ballots_group", "Audit votes."),
     "clusters": ("cocreate.cli.clusters:clusters", "Group contributions that say the same."),
     "outcomes": ("cocreate.cli.outcomes:outcomes_group", "Answer, approve and publish."),
+    "handling": (
+        "cocreate.cli.handling:handling_group",
+        "What departments have in hand and what is overdue.",
+    ),
     "import": ("cocreate.cli.exchange:import_group", "Bring data in."),
     "export": ("cocreate.cli.exchange:export", "Take data out."),
     "budget": ("cocreate.cli.counting:budget", "Give a budget to projects by votes."),

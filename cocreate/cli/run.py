@@ -21,6 +21,7 @@ from cocreate.core.errors import CocreateError
 from cocreate.core.jobs import work as work_loop
 from cocreate.core.settings import Settings
 from cocreate.demo import service as demo
+from cocreate.outcomes import clock
 
 THREADS = 16
 
@@ -56,8 +57,10 @@ class Server(BaseApplication):
 
 
 def routine() -> None:
-    """What falls due by the clock: stages that move, guests' drafts that nobody came back for, codes not sent."""
+    """What falls due by the clock: stages that move, warnings, old guests' drafts, codes that were not sent."""
     if calls.move_due():
+        db.session.commit()
+    if clock.tick():
         db.session.commit()
     drafts.forget_old()
     codes.forget_undelivered()

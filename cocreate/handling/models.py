@@ -74,8 +74,8 @@ class Assignment(Model):
     proposal: Mapped[str] = mapped_column(sa.Text, default="")
     moved_at: Mapped[datetime] = mapped_column(default=now)
 
-    call: Mapped[Call] = relationship(lazy="raise_on_sql", viewonly=True)
-    agency: Mapped[Agency] = relationship(lazy="raise_on_sql", viewonly=True)
+    call: Mapped[Call] = relationship(lazy="joined", innerjoin=True, viewonly=True)
+    agency: Mapped[Agency] = relationship(lazy="joined", innerjoin=True, viewonly=True)
     contribution: Mapped[Contribution] = relationship(
         primaryjoin=lambda: sa.and_(
             Assignment.call_id == sa.orm.foreign(Contribution.call_id),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cocreate.calls.models import Call
+from cocreate.calls.models import Call, Stage
 from cocreate.contributions.models import Contribution
+from cocreate.handling import queries as handling
 from cocreate.journeys.marks import Marks, marks
 from cocreate.journeys.way import Knot, KnotState, way
 from cocreate.moderation import queries as moderation
@@ -33,9 +34,11 @@ def of(
     result_url: str | None = None,
     cluster_url: str | None = None,
 ) -> Journey:
-    """The journey of one contribution; one statement when its marks are at hand (`beside`), otherwise two."""
+    """The journey of one contribution; two statements when its marks are at hand (`beside`), otherwise three."""
     known = beside or marks(call.id, [contribution.id], None)[contribution.id]
     decisions = moderation.decisions(call.id, contribution.id)
+    is_awaited = known.answer is None and call.stage is not Stage.PUBLISHED
+    in_hand = handling.in_hand(call.id, contribution.id) if is_awaited else None
     knots = way(
         contribution,
         call,
@@ -44,5 +47,6 @@ def of(
         is_own=is_own,
         result_url=result_url,
         cluster_url=cluster_url,
+        in_hand=in_hand,
     )
     return Journey(known, knots)

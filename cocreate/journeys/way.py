@@ -11,6 +11,7 @@ from cocreate.calls.models import Call, Stage
 from cocreate.contributions.models import Contribution, State, Validity
 from cocreate.core.i18n import Sentence, _, _l, _n, day, language
 from cocreate.core.localtime import last_day
+from cocreate.handling.queries import InHand
 from cocreate.journeys.marks import Marks
 from cocreate.moderation import community_rules
 from cocreate.moderation.models import Act, Decision
@@ -53,11 +54,12 @@ def way(
     is_own: bool,
     result_url: str | None = None,
     cluster_url: str | None = None,
+    in_hand: InHand | None = None,
 ) -> list[Knot]:
     """The knots from receipt to result. A thread that was broken ends where it broke, with the reason.
 
     What a moderator wrote to the author is shown to the author (`is_own`), to others only the rule. `result_url` is
-    where the published outcome stands, `cluster_url` where its cluster does."""
+    where the published outcome stands, `cluster_url` where its cluster does; `in_hand` says who leads on it."""
     received = Knot(_("Received"), KnotState.DONE, contribution.received_at)
     reviewed = _review(contribution, decisions, is_own)
     answer = marks.answer
@@ -68,7 +70,7 @@ def way(
         knots += [_public(contribution, call, marks), *_joined(marks, cluster_url)]
     if answer is None and contribution.validity in CLOSED_BY:
         return [*knots, _closed_by(contribution.validity)]
-    return [*knots, *_study(call, answer), *_result(call, answer, result_url)]
+    return [*knots, *_study(call, answer, in_hand), *_result(call, answer, result_url)]
 
 
 def _review(contribution: Contribution, decisions: Sequence[Decision], is_own: bool) -> Knot:
@@ -124,13 +126,20 @@ def _closed_by(validity: Validity | None) -> Knot:
     return Knot(_("Closed without an answer of its own"), KnotState.BROKEN, None, note)
 
 
-def _study(call: Call, answer: Disposition | None) -> list[Knot]:
+def _study(call: Call, answer: Disposition | None, in_hand: InHand | None) -> list[Knot]:
     """Nothing of a study is known when the answer came in with an import."""
     agency = call.agency.name_en if language() == "en" and call.agency.name_en else call.agency.name
     if answer is not None and answer.imported:
         return []
     if call.stage is Stage.PUBLISHED:
         return [Knot(_("Studied by %(agency)s", agency=agency), KnotState.DONE)] if answer else []
+    if in_hand is not None:
+        name = (
+            in_hand.agency.name_en if language() == "en" and in_hand.agency.name_en else in_hand.agency.name
+        )
+        longer = in_hand.extended_to
+        note = _("Extended to %(day)s.", day=day(longer)) if longer else None
+        return [Knot(_("Being considered by %(department)s", department=name), KnotState.NOW, None, note)]
     if call.stage is Stage.ANSWERING:
         return [Knot(_("Being studied by %(agency)s", agency=agency), KnotState.NOW)]
     return [Knot(_("To be studied by %(agency)s", agency=agency), KnotState.NEXT)]
@@ -139,6 +148,8 @@ def _study(call: Call, answer: Disposition | None) -> list[Knot]:
 def _result(call: Call, answer: Disposition | None, result_url: str | None) -> list[Knot]:
     if answer is None:
         until = _("by %(day)s", day=day(last_day(call.answers_by))) if call.answers_by else None
+        if call.answers_by and call.answers_first_by:
+            until = _("extended to %(day)s", day=day(last_day(call.answers_by)))
         return [Knot(_("The answer"), KnotState.NEXT, until)]
     degree = schemes.degree(answer.degree)
     ends = degree is not None and degree.group is Group.NOT_ADOPTED

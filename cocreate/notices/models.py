@@ -20,6 +20,11 @@ class NoticeKind(enum.StrEnum):
     ANSWERED = "answered"
     STAGE_MOVED = "stage_moved"
     RESULT = "result"
+    ASSIGNED = "assigned"
+    ASSIGNMENT_MOVED = "assignment_moved"
+    EXTENSION = "extension"
+    EXTENDED = "extended"
+    DEADLINE = "deadline"
 
 
 class Topic(enum.StrEnum):

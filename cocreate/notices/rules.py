@@ -18,6 +18,11 @@ TOPICS: dict[NoticeKind, Topic] = {
     NoticeKind.RESULT: Topic.FOLLOWED,
     NoticeKind.COMMENTED: Topic.TALK,
     NoticeKind.STAGE_MOVED: Topic.FOLLOWED,
+    NoticeKind.EXTENDED: Topic.FOLLOWED,
+    NoticeKind.ASSIGNED: Topic.WORK,
+    NoticeKind.ASSIGNMENT_MOVED: Topic.WORK,
+    NoticeKind.EXTENSION: Topic.WORK,
+    NoticeKind.DEADLINE: Topic.WORK,
 }
 
 # What is worth a text message to people who have not said anything about it; a letter goes out for everything.

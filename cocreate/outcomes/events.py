@@ -90,3 +90,19 @@ class OutcomePublished(Event):
 
     call_id: int
     count: int
+
+
+@dataclass(frozen=True)
+class DeadlineSignalled(Event):
+    """A warning is due: `kind` as `cards.Warn`, about a call, or about assignments of one department (`agency_id`).
+
+    `day` is the due day as 2026-11-23; `count` says how many contributions it is about."""
+
+    is_quiet: ClassVar[bool] = True
+
+    call_id: int
+    kind: str
+    agency_id: int
+    day: str
+    count: int
+    assignment_ids: tuple[int, ...] = ()

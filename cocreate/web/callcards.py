@@ -100,7 +100,7 @@ def stages(call: Call) -> list[dict[str, Any]]:
         (
             Stage.ANSWERING,
             _("Studied and answered"),
-            _until(call.answers_by),
+            _answers(call),
             call.closed_at,
             call.answers_by,
         ),
@@ -188,6 +188,13 @@ def _span(start: datetime | None, end: datetime | None) -> str:
 
 def _until(end: datetime | None) -> str:
     return _("until %(day)s", day=short_day(last_day(end))) if end else ""
+
+
+def _answers(call: Call) -> str:
+    """Until when answers are promised, and that it was extended."""
+    if call.answers_by and call.answers_first_by:
+        return _("extended to %(day)s", day=short_day(last_day(call.answers_by)))
+    return _until(call.answers_by)
 
 
 def _published(call: Call) -> str:

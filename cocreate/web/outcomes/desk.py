@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from flask import g
+from flask import g, request
 
 from cocreate.accounts import queries as accounts
 from cocreate.calendars import queries as calendars
@@ -21,12 +21,14 @@ from cocreate.core.policy import may
 from cocreate.core.settings import settings
 from cocreate.documents import queries as documents
 from cocreate.documents.models import DocumentVersion
+from cocreate.handling import queries as handling
 from cocreate.http.actor import actor
 from cocreate.outcomes import drafts, queries, remarks, rules, schemes, templates
 from cocreate.outcomes.conflicts import Overtaken
 from cocreate.outcomes.models import Disposition, Outcome, OutcomeState
 from cocreate.web.callcards import words
 from cocreate.web.contributionrows import byline
+from cocreate.web.handling import desk as hands
 from cocreate.web.outcomes.answers import parts, segments
 from cocreate.web.outcomes.forms import AnswerForm, RemarkForm, validity_name
 from cocreate.web.rich_text import for_reader
@@ -62,6 +64,8 @@ def one(call: Call, contribution: Contribution, form: AnswerForm) -> dict[str, A
     people = accounts.users([user_id for user_id in wanted if user_id is not None])
     outcome = queries.find(call.id)
     labels = {clause.id: clause for clause in calls.clauses(call.id)}
+    in_hands = hands.in_hands(handling.of_contribution(call.id, contribution.id), contribution)
+    _take_over(form, in_hands)
     return {
         "call": call,
         "words": words(call),
@@ -77,11 +81,19 @@ def one(call: Call, contribution: Contribution, form: AnswerForm) -> dict[str, A
         "remark_form": RemarkForm(formdata=None),
         "clash": _clash(form, versions),
         "form": form,
+        "in_hands": in_hands,
         "begun": drafts.of_person(call.id, contribution.id, actor().user_id),
         "templates": templates.of_path(call.agency_path),
         "writer": drafts.writers(call.id, [contribution.id], actor().user_id).get(contribution.id),
         "can_answer": may(actor(), "outcome.answer", call) and is_writing(outcome),
     }
+
+
+def _take_over(form: AnswerForm, in_hands: Sequence[hands.Row]) -> None:
+    """Begin the reason with the draft of the department that the address names."""
+    proposals = {row.one.agency.slug: row.one.proposal for row in in_hands if row.one.proposal}
+    if request.method == "GET" and request.args.get("take") in proposals:
+        form.reason.data = proposals[request.args["take"]]
 
 
 def _clash(form: AnswerForm, versions: Sequence[Disposition]) -> Any:
