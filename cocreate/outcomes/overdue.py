@@ -51,7 +51,7 @@ def open_assignments(due_until: date, given_until: date) -> list[Open]:
     rows = db.session.execute(
         sa.select(*columns).where(row.state.in_(OPEN), late).order_by(row.due_on, row.id)
     )
-    return [Open(*row[:5], is_accepted=row[5] == State.ACCEPTED) for row in rows.tuples()]
+    return [Open(*row[:5], is_accepted=row[5] == State.ACCEPTED) for row in rows]
 
 
 def unanswered_since(received_before: datetime) -> list[tuple[int, int, datetime]]:

@@ -244,6 +244,11 @@ def test_every_kind_has_a_message(app, kind: NoticeKind, language: str) -> None:
         "degree": "planned",
         "because": "support",
         "reason": "明年再看。",
+        "act": "extend",
+        "kind": "soon",
+        "part": "lead",
+        "day": "2026-11-27",
+        "count": 3,
         "text": "请改一改。" * 200,
     }
     with app.app_context(), use_language(language):
