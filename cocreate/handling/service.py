@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -91,27 +92,9 @@ class _Plan:
 
 def _insert(plan: _Plan, contributions: Sequence[Contribution]) -> list[tuple[int, int]]:
     """The assignments that could be made, as (id, contribution id): the database passes over what is there already."""
-    values = [
-        {
-            "call_id": one.call_id,
-            "id": new_id(),
-            "contribution_id": one.id,
-            "agency_id": plan.agency.id,
-            "part": plan.part,
-            "state": State.GIVEN,
-            "given_by_id": plan.by_id,
-            "given_on": local_today(),
-            "workdays": plan.workdays,
-            "due_on": plan.due_on,
-            "is_pressed": False,
-            "is_supervised": False,
-            "proposal": "",
-            "moved_at": now(),
-        }
-        for one in contributions
-    ]
-    if not values:
+    if not contributions:
         return []
+    values = [_row(plan, one) for one in contributions]
     new = insert(db.session, Assignment).values(values).on_conflict_do_nothing()
     rows = db.session.execute(new.returning(Assignment.id, Assignment.contribution_id)).all()
     steps = [
@@ -130,6 +113,25 @@ def _insert(plan: _Plan, contributions: Sequence[Contribution]) -> list[tuple[in
     if steps:
         db.session.execute(sa.insert(HandlingStep), steps)
     return [(row[0], row[1]) for row in rows]
+
+
+def _row(plan: _Plan, contribution: Contribution) -> dict[str, Any]:
+    return {
+        "call_id": contribution.call_id,
+        "id": new_id(),
+        "contribution_id": contribution.id,
+        "agency_id": plan.agency.id,
+        "part": plan.part,
+        "state": State.GIVEN,
+        "given_by_id": plan.by_id,
+        "given_on": local_today(),
+        "workdays": plan.workdays,
+        "due_on": plan.due_on,
+        "is_pressed": False,
+        "is_supervised": False,
+        "proposal": "",
+        "moved_at": now(),
+    }
 
 
 def accept(actor: Actor, assignment: Assignment) -> Assignment:
