@@ -42,7 +42,7 @@ STATE_NAMES: dict[State, tuple[Sentence, str]] = {
 }
 ACT_NAMES: dict[Act, Sentence] = {
     Act.GIVE: _l("Assigned"),
-    Act.ACCEPT: _l("Accepted"),
+    Act.ACCEPT: _l("Accepted by the department"),
     Act.SEND_BACK: _l("Sent back"),
     Act.ASK: _l("Extension asked for"),
     Act.EXTEND: _l("Extension granted"),
@@ -110,8 +110,14 @@ def row_of(one: Assignment, calendar: Calendar, contribution: Contribution | Non
         deadline=deadline_of(one, calendar),
         left=left,
         card=cards.card(left) if left is not None else None,
-        url=url_for("handling.show", number=about.number, department=one.agency.slug),
+        url=address(one, about),
     )
+
+
+def address(one: Assignment, contribution: Contribution | None = None) -> str:
+    """Where an assignment stands; its contribution is loaded, or given."""
+    number = (contribution or one.contribution).number
+    return url_for("handling.show", number=number, department=one.agency.slug)
 
 
 def _chosen(args: Mapping[str, str]) -> tuple[Show, tuple[date, int] | None]:

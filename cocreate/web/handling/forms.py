@@ -9,6 +9,7 @@ from flask import request
 from wtforms import SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput
 
 from cocreate.accounts.models import Agency
 from cocreate.core.errors import NotFound
@@ -26,8 +27,10 @@ class GiveForm(Form):
     """To which departments, and for how many working days."""
 
     lead = SelectField(_l("Department that leads"), validate_choice=False)
-    assisting = SelectMultipleField(_l("Departments that assist"), validate_choice=False)
-    days = Number(_l("Working days"), [Optional()], default=USUAL_DAYS)
+    assisting = SelectMultipleField(
+        _l("Departments that assist"), validate_choice=False, option_widget=CheckboxInput()
+    )
+    days = Number(_l("Working days to do it"), [Optional()], default=USUAL_DAYS)
     note = TextArea(_l("What is asked of them"))
 
     def offer(self, departments: Sequence[Agency]) -> GiveForm:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
 
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
+from cocreate.contributions import queries as contributions
+from cocreate.contributions.models import Contribution
 from cocreate.core.errors import Conflict
 from cocreate.core.i18n import _, _l, _n
 from cocreate.handling import queries, rules, service
@@ -17,10 +20,11 @@ from cocreate.outcomes import queries as outcomes
 from cocreate.web.callcards import words
 from cocreate.web.handling import desk
 from cocreate.web.handling.forms import GiveForm, Steps
+from cocreate.web.outcomes import bench
 from cocreate.web.page import page, say
 
 bp = Blueprint("handling", __name__)
-MOST = 200
+MOST = 2000  # contributions assigned in one go
 
 
 def _assignment(number: str, department: str) -> Assignment:
@@ -45,11 +49,10 @@ def of_call(call: Call) -> dict[str, Any]:
 @page(allow="assignment.give", of=calls.get)
 def give(call: Call) -> Any:
     """Give chosen contributions to departments; the workbench sends the numbers only, without `days`."""
-    numbers = request.values.getlist("numbers")[:MOST]
     departments = queries.departments(call.agency_path)
     is_sent = "days" in request.form
     form = (GiveForm() if is_sent else GiveForm(None)).offer(departments)
-    chosen = outcomes.by_numbers(call.id, numbers)
+    chosen = _chosen(call)
     if is_sent and form.submitted():
         given = service.give(
             actor(),
@@ -72,6 +75,15 @@ def give(call: Call) -> Any:
     return {"call": call, "words": words(call), "chosen": chosen, "form": form, "most": rules.MOST_DAYS}
 
 
+def _chosen(call: Call) -> Sequence[Contribution]:
+    """What the address or the form names; the workbench may also send its filter, for all that it finds."""
+    numbers = request.values.getlist("numbers")
+    if request.form.get("scope") == "all":
+        ids = bench.narrowed(call, numbers, "all", request.form.get("query", ""))
+        return list(contributions.by_ids(call.id, ids[:MOST]).values())
+    return outcomes.by_numbers(call.id, numbers[:MOST])
+
+
 @bp.route("/desk/assignments/<number>/<department>", methods=["GET", "POST"])
 @page(allow="assignment.read", of=_assignment)
 def show(assignment: Assignment) -> Any:
@@ -83,7 +95,7 @@ def show(assignment: Assignment) -> Any:
     if form is not None and steps.act is not None:
         desk.perform(actor(), assignment, steps.act, form)
         say(desk.said(steps.act))
-        return redirect(request.path, 303)
+        return redirect(desk.address(assignment), 303)
     return desk.one(assignment, steps)
 
 
@@ -98,7 +110,7 @@ def deadline(call: Call) -> Any:
     if form is not None and steps.act is not None:
         desk.perform_for_call(actor(), call, steps.act, form)
         say(desk.said(steps.act))
-        return redirect(request.path, 303)
+        return redirect(url_for("handling.deadline", slug=call.slug), 303)
     return desk.call_deadline(call, steps)
 
 
