@@ -45,6 +45,7 @@ from cocreate.moderation import policy as of_moderation
 from cocreate.moderation import service as moderation
 from cocreate.moderation.events import CaseOpened, DecisionMade
 from cocreate.notices import policy as of_notices
+from cocreate.notices.telling.clusters import tell_later as tell_of_clusters
 from cocreate.outcomes import figures as answer_figures
 from cocreate.outcomes import policy as of_outcomes
 from cocreate.outcomes import waiting
@@ -157,7 +158,7 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     ValidityAssessed: [answer_figures.contribution_changed],
     ValiditiesAssessed: [answer_figures.contributions_assessed],
     VoteCast: [cluster_counting.vote_cast],
-    ClustersChanged: [],
+    ClustersChanged: [tell_of_clusters],
     CaseOpened: [],
     DecisionMade: [later("cocreate.notices.telling.contributions:decided")],
     AnswerPrepared: [],

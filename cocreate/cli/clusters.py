@@ -7,11 +7,9 @@ from typing import Any
 
 import click
 
-from cocreate.accounts import addresses
-from cocreate.accounts import queries as accounts
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
-from cocreate.cli.context import json_option, session
+from cocreate.cli.context import acting, as_option, json_option, session
 from cocreate.cli.main import say
 from cocreate.cli.similar import FILE, marked_messages
 from cocreate.clusters import proposals, queries, service
@@ -19,11 +17,8 @@ from cocreate.clusters.evaluate import evaluate
 from cocreate.clusters.models import Cluster, ClusterProposal
 from cocreate.clusters.why import sentence
 from cocreate.core.actor import Actor
-from cocreate.core.errors import NotFound
-
-as_option = click.option(
-    "--as", "user", required=True, help="Mobile number or e-mail address of who does it."
-)
+from cocreate.outcomes import cluster_answers
+from cocreate.outcomes.rules import AnswerDraft
 
 
 @click.group()
@@ -31,11 +26,10 @@ def clusters() -> None:
     """Group contributions of a call that say the same."""
 
 
-def _actor(address: str) -> Actor:
-    user = accounts.find_by_address(addresses.read(address))
-    if user is None:
-        raise NotFound(f"Nobody has the address {address}.")
-    return accounts.actor_of(user)
+def _acting(person: str | None) -> Actor:
+    if person is None:
+        raise click.UsageError("Clusters are changed --as somebody who may do that.")
+    return acting(person)
 
 
 @clusters.command("propose")
@@ -107,10 +101,10 @@ def _line(row: Cluster, members: list[str]) -> dict[str, Any]:
 @click.option("--title", required=True, help="What they have in common, in one line.")
 @as_option
 @json_option
-def make(slug: str, numbers: tuple[str, ...], title: str, user: str, as_json: bool) -> None:
+def make(slug: str, numbers: tuple[str, ...], title: str, person: str | None, as_json: bool) -> None:
     """Group contributions of the call SLUG by their NUMBERS."""
     with session():
-        call, actor = calls.get(slug), _actor(user)
+        call, actor = calls.get(slug), _acting(person)
         row = service.make(actor, call, queries.groupable(call.id, numbers), title)
         found = _line(row, list(numbers))
     if as_json:
@@ -123,10 +117,10 @@ def make(slug: str, numbers: tuple[str, ...], title: str, user: str, as_json: bo
 @click.argument("slug")
 @as_option
 @json_option
-def undo(slug: str, user: str, as_json: bool) -> None:
+def undo(slug: str, person: str | None, as_json: bool) -> None:
     """Take back the last act upon clusters of the call SLUG; a second time the one before it."""
     with session():
-        call, actor = calls.get(slug), _actor(user)
+        call, actor = calls.get(slug), _acting(person)
         found = _undone(call, actor)
     if as_json:
         say(found)
@@ -139,6 +133,39 @@ def _undone(call: Call, actor: Actor) -> dict[str, Any]:
     done = service.undo(actor, call, act)
     undone = queries.get_act(call.id, done.undoes_id or 0)
     return {"undone": undone.kind.value, "at": undone.at.isoformat(), "moved": len(undone.moves)}
+
+
+@clusters.command("answer")
+@click.argument("slug")
+@click.argument("number", type=int)
+@click.option("--degree", required=True, help="How far it is adopted, by key.")
+@click.option("--reason", default="")
+@click.option("--measure", default="")
+@click.option("--reference", default="")
+@click.option("--since", default="")
+@click.option("--passed-to", default="")
+@click.option("--review-date", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--replace", is_flag=True, help="Also replace answers that are there already.")
+@as_option
+@json_option
+def answer(
+    slug: str, number: int, person: str | None, as_json: bool, replace: bool, review_date: Any, **said: str
+) -> None:
+    """Answer all valid members of cluster NUMBER of the call SLUG at once."""
+    with session():
+        call, actor = calls.get(slug), _acting(person)
+        day = review_date.date() if review_date else None
+        draft = AnswerDraft(review_date=day, **said)
+        row = queries.get(call.id, number)
+        act = cluster_answers.answer(actor, call, row, draft, replace=replace)
+        far = cluster_answers.progress(call.id, row.id)
+        found = {"answered_now": act.count, "valid": far.valid, "answered": far.answered}
+    if as_json:
+        say(found)
+    else:
+        click.echo(
+            f"{found['answered_now']} answered; {found['answered']} of {found['valid']} have an answer."
+        )
 
 
 @clusters.command("evaluate")

@@ -15,6 +15,7 @@ from cocreate.clusters.models import (
     ClusterMember,
 )
 from cocreate.clusters.rules import Standing
+from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution, Kind
 from cocreate.contributions.queries import DUE_STATES
 from cocreate.core.db import db
@@ -128,6 +129,14 @@ def member_ids(call_id: int, cluster_id: int) -> list[int]:
         ClusterMember.call_id == call_id, ClusterMember.cluster_id == cluster_id
     )
     return list(db.session.scalars(statement.order_by(ClusterMember.contribution_id)))
+
+
+def valid_member_ids(call_id: int, cluster_id: int) -> list[int]:
+    """Ids of the members that want an answer, in order."""
+    statement = sa.select(Contribution.id).where(
+        Contribution.call_id == call_id, is_member(call_id, cluster_id), contributions.wants_answer()
+    )
+    return list(db.session.scalars(statement.order_by(Contribution.id)))
 
 
 def is_member(call_id: int, cluster_id: int) -> sa.ColumnElement[bool]:

@@ -25,6 +25,7 @@ class NoticeKind(enum.StrEnum):
     EXTENSION = "extension"
     EXTENDED = "extended"
     DEADLINE = "deadline"
+    JOINED = "joined"
 
 
 class Topic(enum.StrEnum):

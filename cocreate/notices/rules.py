@@ -17,6 +17,7 @@ TOPICS: dict[NoticeKind, Topic] = {
     NoticeKind.ANSWERED: Topic.OWN,
     NoticeKind.RESULT: Topic.FOLLOWED,
     NoticeKind.COMMENTED: Topic.TALK,
+    NoticeKind.JOINED: Topic.OWN,
     NoticeKind.STAGE_MOVED: Topic.FOLLOWED,
     NoticeKind.EXTENDED: Topic.FOLLOWED,
     NoticeKind.ASSIGNED: Topic.WORK,

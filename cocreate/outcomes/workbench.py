@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from cocreate.ballots.models import Ballot, Method, Tally
+from cocreate.clusters import queries as clusters
 from cocreate.contributions.models import Channel, Contribution, Kind, Revision, State, Validity
 from cocreate.core.clock import today
 from cocreate.core.db import db
@@ -54,6 +55,7 @@ class Filter:
     degree: str | None = None
     channel: Channel | None = None
     topic: str | None = None
+    cluster_id: int | None = None  # 0 for what stands in none
     least: int = 0  # supporters
     text: str = ""
     reader: int | None = None
@@ -141,7 +143,7 @@ def _chosen(call_id: int, chosen: Filter) -> sa.Select[Any]:
         asked = asked.outerjoin(Tally, _tally_of(call_id))
     if chosen.least > 0:
         asked = asked.where(support >= chosen.least)
-    return _with_words(_narrowed(asked, call_id, chosen).where(*_plain(chosen)), chosen.text)
+    return _with_words(_narrowed(asked, call_id, chosen).where(*_plain(call_id, chosen)), chosen.text)
 
 
 def _narrowed(asked: sa.Select[Any], call_id: int, chosen: Filter) -> sa.Select[Any]:
@@ -162,7 +164,7 @@ def _narrowed(asked: sa.Select[Any], call_id: int, chosen: Filter) -> sa.Select[
     return asked
 
 
-def _plain(chosen: Filter) -> list[sa.ColumnExpressionArgument[bool]]:
+def _plain(call_id: int, chosen: Filter) -> list[sa.ColumnExpressionArgument[bool]]:
     found: list[sa.ColumnExpressionArgument[bool]] = []
     if chosen.validity == NOT_ASSESSED:
         found.append(Contribution.validity.is_(None))
@@ -172,6 +174,10 @@ def _plain(chosen: Filter) -> list[sa.ColumnExpressionArgument[bool]]:
         found.append(Contribution.clause_id == chosen.clause_id)
     if chosen.channel is not None:
         found.append(Contribution.channel == chosen.channel)
+    if chosen.cluster_id == 0:
+        found.append(~clusters.is_clustered(call_id))
+    elif chosen.cluster_id is not None:
+        found.append(clusters.is_member(call_id, chosen.cluster_id))
     return found
 
 

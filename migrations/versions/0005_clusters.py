@@ -117,10 +117,23 @@ def upgrade() -> None:
         ["call_id", "cluster_id", "contribution_id"],
         unique=False,
     )
+    op.create_table(
+        "cluster_answer",
+        sa.Column("call_id", sa.BigInteger(), nullable=False),
+        sa.Column("cluster_id", sa.BigInteger(), nullable=False),
+        sa.Column("act_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id", "cluster_id"],
+            ["cluster.call_id", "cluster.id"],
+            name=op.f("fk_cluster_answer_call_id_cluster_id"),
+        ),
+        sa.PrimaryKeyConstraint("call_id", "cluster_id", "act_id", name=op.f("pk_cluster_answer")),
+    )
 
 
 def downgrade() -> None:
     for table in (
+        "cluster_answer",
         "cluster_member",
         "cluster_search",
         "cluster_proposal",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreate.core.i18n import _, language
+from cocreate.core.i18n import _, _n, language
 from cocreate.moderation import community_rules, messages
 from cocreate.moderation.models import Act
 from cocreate.notices.models import NoticeKind
@@ -51,10 +51,25 @@ def _commented(data: Data) -> tuple[str, list[str]]:
     return _("Someone commented on “%(title)s”.", title=data["title"]), []
 
 
+def _joined(data: Data) -> tuple[str, list[str]]:
+    others = data["others"]
+    subject = _n(
+        "“%(title)s” stands with %(num)s similar contribution now.",
+        "“%(title)s” stands with %(num)s similar contributions now.",
+        others,
+        title=data["title"],
+    )
+    return subject, [
+        _("What they have in common: %(what)s", what=data["what"]),
+        _("Your text, your name and your supporters stay as they are. They are answered together."),
+    ]
+
+
 WRITERS: dict[NoticeKind, Writer] = {
     NoticeKind.RECEIVED: _received,
     NoticeKind.PUBLISHED: _decided(NoticeKind.PUBLISHED),
     NoticeKind.RETURNED: _decided(NoticeKind.RETURNED),
     NoticeKind.WITHHELD: _decided(NoticeKind.WITHHELD),
     NoticeKind.COMMENTED: _commented,
+    NoticeKind.JOINED: _joined,
 }

@@ -20,6 +20,7 @@ from cocreate.core.i18n import _l
 from cocreate.core.paging import int_key
 from cocreate.core.policy import may
 from cocreate.http.actor import actor
+from cocreate.outcomes import cluster_answers
 from cocreate.search.excerpts import Part, marked
 from cocreate.web.callcards import words
 from cocreate.web.clusters.forms import NumbersForm, TitleForm
@@ -162,6 +163,7 @@ def edit(call: Call, cluster: Cluster, args: Mapping[str, str]) -> dict[str, Any
         "cluster": cluster,
         "members": [_member(one, shared, labels) for one in page.items],
         "others": [one for one in others if one.id != cluster.id],
+        "progress": cluster_answers.progress(call.id, cluster.id),
         "acts": _acts(queries.acts(call.id, cluster_id=cluster.id, limit=10)),
         "title_form": TitleForm(title=cluster.title, seen=cluster.title),
         "numbers_form": NumbersForm(),

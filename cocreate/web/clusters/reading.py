@@ -11,8 +11,10 @@ from cocreate.calls.models import Call
 from cocreate.clusters import queries
 from cocreate.clusters.models import Cluster
 from cocreate.core.paging import int_key
+from cocreate.outcomes import cluster_answers
 from cocreate.web.callcards import agency_name, words
 from cocreate.web.contributionrows import rows
+from cocreate.web.outcomes.answers import parts
 
 ROWS = 20
 
@@ -40,6 +42,7 @@ def of_cluster(call: Call, cluster: Cluster, args: Mapping[str, str]) -> dict[st
         "words": words(call),
         "agency": agency_name(call.agency),
         "cluster": cluster,
+        "answers": [(one, parts(one.disposition)) for one in cluster_answers.shared(call.id, cluster.id)],
         "rows": rows(call, page.items),
         "unseen": max(cluster.size - queries.listed_count(call.id, cluster.id), 0),
         "next_url": f"{here}?after={page.next_key}" if page.next_key else None,

@@ -8,11 +8,11 @@ from flask import request
 
 from cocreate.calls.models import Call
 from cocreate.clusters import proposal_queries
-from cocreate.web.clusters import acts, desk, reading
+from cocreate.web.clusters import acts, answering, desk, reading
 from cocreate.web.clusters.area import bp, of_slug, within
 from cocreate.web.page import page
 
-__all__ = ["acts", "bp"]
+__all__ = ["acts", "answering", "bp"]
 
 
 @bp.get("/calls/<slug>/clusters")

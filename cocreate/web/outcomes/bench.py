@@ -11,6 +11,7 @@ from flask import request, url_for
 
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call, Stage
+from cocreate.clusters import queries as clusters
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Channel, Contribution, State, Validity
 from cocreate.core.i18n import Sentence, _, _l
@@ -30,7 +31,7 @@ from cocreate.web.outcomes.desk import counter, is_writing, lang_of
 from cocreate.web.outcomes.forms import VALIDITY_NAMES, AnswerForm, validity_name
 
 ROWS = 50
-KEPT = ("show", "q", "validity", "degree", "clause", "channel", "topic", "least", "sort", "after")
+KEPT = ("show", "q", "validity", "degree", "clause", "channel", "topic", "cluster", "least", "sort", "after")
 SHOWS: dict[Show, Sentence] = {
     Show.ALL: _l("All"),
     Show.UNANSWERED: _l("Unanswered"),
@@ -71,7 +72,7 @@ class Row:
     is_due: bool
 
 
-def chosen(args: Mapping[str, str]) -> Filter:
+def chosen(call: Call, args: Mapping[str, str]) -> Filter:
     """The filter that an address asks for; what it can't read is left out."""
     validity = args.get("validity")
     return Filter(
@@ -81,6 +82,7 @@ def chosen(args: Mapping[str, str]) -> Filter:
         degree=(args.get("degree") or "")[:30] or None,
         channel=Channel(args["channel"]) if args.get("channel") in set(Channel) else None,
         topic=(args.get("topic") or "").replace("\0", "")[:40] or None,
+        cluster_id=_cluster_id(call, args.get("cluster")),
         least=min(int_key(args.get("least")) or 0, 10**9),
         text=(args.get("q") or args.get("number") or "").strip()[:100],
         reader=actor().user_id,
@@ -88,16 +90,24 @@ def chosen(args: Mapping[str, str]) -> Filter:
     )
 
 
-def of_query(query: str) -> Filter:
+def _cluster_id(call: Call, number: str | None) -> int | None:
+    """The cluster with this number; 0, for what stands in none, when "none" is asked for."""
+    if number == "none":
+        return 0
+    found = clusters.find(call.id, int_key(number) or 0) if number else None
+    return found.id if found else None
+
+
+def of_query(call: Call, query: str) -> Filter:
     """The filter of an address that a form carries with it."""
-    return chosen(dict(parse_qsl(query.lstrip("?"))))
+    return chosen(call, dict(parse_qsl(query.lstrip("?"))))
 
 
 def workbench_page(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
     """The context of the workbench; at most twelve statements with those of the frame."""
     outcome = queries.find(call.id)
     clauses = calls.clauses(call.id)
-    what = chosen(args)
+    what = chosen(call, args)
     degrees = schemes.of_call(call, outcome)
     found = workbench.page(call.id, what, after=args.get("after"), limit=ROWS)
     rows = _rows(call, found.items, {one.id: one.label for one in clauses})
@@ -120,6 +130,8 @@ def workbench_page(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "channels": CHANNELS,
         "clauses": clauses,
         "topics": topics,
+        "clusters": clusters.live(call.id, limit=100).items,
+        "cluster": request.args.get("cluster"),
         "degrees": degrees,
         "rows": rows,
         "count": _count(call, what, found.items, found.next_key, args.get("after")),
@@ -160,10 +172,17 @@ def _chips(
         ("clause", _("Clause"), clauses.get(what.clause_id or 0, "?") if what.clause_id is not None else ""),
         ("channel", _("Channel"), str(CHANNELS[what.channel]) if what.channel else ""),
         ("topic", _("Topic"), what.topic or ""),
+        ("cluster", _("Cluster"), _cluster_chip(what)),
         ("least", _("Supporters from"), str(what.least) if what.least else ""),
     ]
     gone: dict[str, None] = {"after": None, "number": None}
     return [(name, value, here(**gone | {key: None})) for key, name, value in found if value]
+
+
+def _cluster_chip(what: Filter) -> str:
+    if what.cluster_id == 0:
+        return _("in none")
+    return request.args.get("cluster", "") if what.cluster_id is not None else ""
 
 
 def _count(
@@ -208,5 +227,5 @@ def _inline(opened: Row, rows: list[Row], degrees: Mapping[str, Degree]) -> Answ
 def narrowed(call: Call, numbers: Sequence[str], scope: str, query: str) -> Sequence[int]:
     """The row ids that a bulk act is about: those chosen on the page, or all that the filter finds."""
     if scope == "all":
-        return workbench.ids(call.id, replace(of_query(query), sort=Sort.ARRIVAL), limit=10**6)
+        return workbench.ids(call.id, replace(of_query(call, query), sort=Sort.ARRIVAL), limit=10**6)
     return workbench.ids_by_numbers(call.id, numbers[:ROWS])
