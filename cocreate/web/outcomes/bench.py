@@ -131,7 +131,6 @@ def workbench_page(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "clauses": clauses,
         "topics": topics,
         "clusters": clusters.live(call.id, limit=100).items,
-        "cluster": request.args.get("cluster"),
         "degrees": degrees,
         "rows": rows,
         "count": _count(call, what, found.items, found.next_key, args.get("after")),
