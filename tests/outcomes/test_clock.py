@@ -144,6 +144,25 @@ def test_assignments_are_warned_of_by_department(office: Office, clock: Any, hea
     assert [(fact.kind, fact.count, fact.agency_id) for fact in heard] == [("red", 2, office.department.id)]
 
 
+def test_what_falls_due_on_the_same_day_later_is_told_too(
+    office: Office, run_jobs: Callable[[], int], clock: Any
+) -> None:
+    office.give(days=5)
+    for day in (date(2026, 11, 25), date(2026, 11, 26)):
+        standing(clock, day)
+        office.give(days=local_days(day))
+        clock_run_and_commit()
+        run_jobs()
+    soon = [notice for notice in db.session.query(Notice) if notice.data.get("kind") == "soon"]
+    assert {notice.data["day"] for notice in soon} == {"2026-11-30"}
+    assert [notice.user_id for notice in soon].count(office.clerk.id) == 2
+
+
+def local_days(day: date) -> int:
+    """Working days from a day to Monday, 30 November 2026."""
+    return Calendar().left(day, date(2026, 11, 30))
+
+
 def test_sixty_days_and_three_months_whatever_the_deadline(
     office: Office, clock: Any, heard: list[Any]
 ) -> None:

@@ -88,7 +88,8 @@ def deadline_signalled(
     if assignment_ids:
         agency = handling.by_ids(call_id, assignment_ids[:1])[0].agency
         data |= _department(agency) | {"path": INBOX}
-        path, once = agency.path, f"due:{kind}:{call_id}:{agency_id}:{day}"
+        # Named after the first of them: others that fall due on the same day later are news of their own.
+        path, once = agency.path, f"due:{kind}:{call_id}:{assignment_ids[0]}:{day}"
     else:
         data["path"] = _deadline_path(call)
         once = f"due:{kind}:{call_id}:{day}"
