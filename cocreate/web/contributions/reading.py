@@ -10,7 +10,7 @@ from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from cocreate.calls import queries as calls
-from cocreate.calls.models import Call
+from cocreate.calls.models import Call, Stage
 from cocreate.clusters.models import Cluster
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution
@@ -19,10 +19,13 @@ from cocreate.core.policy import why_not
 from cocreate.http.actor import actor
 from cocreate.journeys import queries as journeys
 from cocreate.notices import queries as notices
+from cocreate.provenance import queries as provenance
+from cocreate.provenance.blame import Trace
 from cocreate.text.linkify import paragraphs
 from cocreate.web.callcards import agency_name, words
 from cocreate.web.contributionrows import byline, rows
 from cocreate.web.contributions.forms import CommentForm
+from cocreate.web.traces.whose import own_words, stands
 
 COMMENTS_SHOWN = 50
 
@@ -42,6 +45,7 @@ class Said:
 def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> dict[str, Any]:
     """The context of a contribution's page; at most twelve statements with those of the frame."""
     row = rows(call, [contribution])[0]
+    traces = _traces(call, contribution)
     found = contributions.comments(
         call.id, contribution.id, after=int_key(args.get("after")), limit=COMMENTS_SHOWN, own=actor().user_id
     )
@@ -51,7 +55,8 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
         "words": words(call),
         "agency": agency_name(call.agency),
         "row": row,
-        "body": paragraphs(contribution.body),
+        "body": own_words(contribution, traces),
+        "stands": stands(call, traces),
         "clause": _clause(call, contribution.clause_id),
         "comments": _said(found.items),
         "next_key": found.next_key,
@@ -80,6 +85,13 @@ def _clause(call: Call, clause_id: int | None) -> Any:
     if clause_id is None:
         return None
     return next((one for one in calls.clauses(call.id) if one.id == clause_id), None)
+
+
+def _traces(call: Call, contribution: Contribution) -> list[Trace]:
+    """The words of the contribution that stand in the outcome, once that is public."""
+    if call.stage is not Stage.PUBLISHED:
+        return []
+    return provenance.of_contributions([(call.id, contribution.id)]).get(contribution.id, [])
 
 
 def _result_url(call: Call) -> str:

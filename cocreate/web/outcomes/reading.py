@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
-from markupsafe import Markup
 
 from cocreate.calls.models import Call
 from cocreate.core.localtime import local_day
@@ -18,7 +17,7 @@ from cocreate.outcomes.models import Outcome
 from cocreate.web.adoptionrows import shown
 from cocreate.web.callcards import words
 from cocreate.web.outcomes.answers import segments
-from cocreate.web.rich_text import for_reader
+from cocreate.web.traces.whose import Whose, whose
 
 ROWS = 30
 
@@ -37,7 +36,7 @@ def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "words": words(call),
         "agency": told.agency,
         "outcome": outcome if is_published else None,
-        "html": _html(outcome) if is_published else None,
+        "whose": _whose(call, outcome) if is_published and after is None and degree is None else None,
         "note": told,
         "paragraphs": paragraphs,
         "published_on": local_day(outcome.published_at) if outcome and outcome.published_at else None,
@@ -49,11 +48,11 @@ def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _html(outcome: Outcome | None) -> Markup | None:
-    """The text in the version that was approved."""
+def _whose(call: Call, outcome: Outcome | None) -> Whose | None:
+    """The text in the version that was approved, with whose words stand in it."""
     if outcome is None or outcome.document_id is None or outcome.document_version is None:
         return None
-    return for_reader(documents.get_version(outcome.document_id, outcome.document_version).html)
+    return whose(call, documents.get_version(outcome.document_id, outcome.document_version))
 
 
 def _address(call: Call, degree: str | None, after: str | None = None) -> str:
