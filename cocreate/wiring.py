@@ -83,6 +83,7 @@ from cocreate.web.notices import views as notices_pages
 from cocreate.web.outcomes import views as outcomes_pages
 from cocreate.web.preferences import views as preferences_pages
 from cocreate.web.search import views as search_pages
+from cocreate.web.traces import views as traces_pages
 
 
 def list_at_close(fact: StageMoved) -> None:
@@ -221,6 +222,7 @@ AREAS = [
     outcomes_pages.bp,
     preferences_pages.bp,
     search_pages.bp,
+    traces_pages.bp,
 ]
 
 

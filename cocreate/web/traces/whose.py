@@ -15,7 +15,7 @@ from cocreate.calls.models import Call
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.bylines import byline
 from cocreate.contributions.models import Contribution
-from cocreate.core.i18n import Sentence, _l, _n
+from cocreate.core.i18n import Sentence, _n
 from cocreate.documents.models import DocumentVersion
 from cocreate.provenance import blame, markup, queries, spans
 from cocreate.provenance.blame import Part, Trace
@@ -23,12 +23,7 @@ from cocreate.provenance.models import Kind
 from cocreate.provenance.spans import Segment, Span
 from cocreate.text.linkify import paragraphs
 from cocreate.web.rich_text import for_reader
-
-KINDS: dict[Kind, Sentence] = {
-    Kind.QUOTE: _l("Word for word"),
-    Kind.PARAPHRASE: _l("In other words"),
-    Kind.IDEA: _l("As an idea"),
-}
+from cocreate.web.traces.kinds import KINDS
 
 
 @dataclass(frozen=True)
