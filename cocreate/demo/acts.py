@@ -27,6 +27,11 @@ from cocreate.moderation.service import Verdict
 from cocreate.outcomes import publishing
 from cocreate.outcomes import service as outcomes
 from cocreate.outcomes.rules import AnswerDraft
+from cocreate.provenance import queries as provenance
+from cocreate.provenance import service as traces
+from cocreate.provenance import spans
+from cocreate.provenance.models import Kind
+from cocreate.provenance.service import Finding
 
 ACTS = {"withheld": Act.WITHHOLD, "returned": Act.RETURN}
 
@@ -174,7 +179,19 @@ class Stage:
             call,
             documents.from_markdown(f"{text['title']}（{text['number']}）\n\n{prose(text['text'])}"),
         )
+        for entry in step.call["contributions"]:
+            self._tie(editor, call, entry)
         publishing.submit(editor, call)
+
+    def _tie(self, editor: Actor, call: Call, entry: Entry) -> None:
+        """Tie the passages that an answer names to the words they came from."""
+        version = provenance.version(call.id)
+        for trace in entry.get("answer", {}).get("traces", ()):
+            row = self.sent[id(entry)]
+            target = spans.locate(version.plain, trace["to"]) if version else None
+            source = spans.locate(row.body, trace["from"])
+            if version is not None and target is not None:
+                traces.trace(editor, call, row, version, Finding(target, source, Kind(trace["kind"])))
 
     def _approve(self, step: Step) -> None:
         publishing.approve(self._official("approver", step), self._call(step))

@@ -19,10 +19,13 @@ from cocreate.demo import reading
 from cocreate.demo.acts import ACTS, measure_of
 from cocreate.demo.pictures import SCENES
 from cocreate.demo.timeline import Calendar
+from cocreate.documents.rules import from_markdown
+from cocreate.documents.writing import to_plain
 from cocreate.moderation import community_rules
 from cocreate.moderation import rules as of_moderation
 from cocreate.outcomes import rules as of_outcomes
 from cocreate.outcomes.rules import AnswerDraft
+from cocreate.provenance import spans
 
 TODAY = date(2026, 11, 23)
 CALENDAR = Calendar(TODAY, ZoneInfo("Asia/Shanghai"))
@@ -198,6 +201,15 @@ def test_what_is_published_has_answered_everyone(call: dict[str, Any]) -> None:
     assert all(one.get("state") != "in_review" for one in call["contributions"])
     length = len(reading.prose(call["outcome"]["text"]))
     assert length >= 500 if owed else "征集期间未收到意见" in reading.prose(call["outcome"]["text"])
+
+
+@EACH_CALL
+def test_traces_tie_words_that_stand_there(call: dict[str, Any]) -> None:
+    outcome = to_plain(from_markdown(reading.prose(call["outcome"]["text"]))) if "outcome" in call else ""
+    for entry in call["contributions"]:
+        for trace in entry.get("answer", {}).get("traces", ()) if outcome else ():
+            assert spans.locate(outcome, trace["to"]), trace
+            assert spans.locate(entry["text"], trace["from"]), trace
 
 
 @EACH_CALL
