@@ -35,6 +35,7 @@ function open(link) {
 
 if (list) {
   const paper = list.closest(".paper");
+  list.querySelector("[data-whose-all]").open = location.hash.startsWith("#whose-");
   for (const link of paper.querySelectorAll(".trace-count")) link.setAttribute("aria-expanded", "false");
   paper.addEventListener("click", (event) => {
     const link = event.target.closest(".trace-count");

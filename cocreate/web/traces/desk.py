@@ -30,7 +30,7 @@ from cocreate.web.traces.kinds import KINDS
 
 ROWS = 20
 STATES: dict[State, Sentence] = {
-    State.PROPOSED: _l("Proposed"),
+    State.PROPOSED: _l("To be confirmed"),
     State.CONFIRMED: _l("Confirmed"),
     State.BROKEN: _l("Lost their passage"),
     State.DISMISSED: _l("Dismissed"),
