@@ -44,6 +44,7 @@ class Note:
     closed: list[tuple[str, str, int]]
     received: int
     valid: int
+    by_degree: dict[str, int]
     groups: dict[Group | None, int]
     next_steps: str
     is_published: bool
@@ -83,6 +84,7 @@ def note(call: Call, outcome: Outcome | None, is_internal: bool = False) -> Note
         closed=[(one.value, str(CLOSED_NAMES[one]), count) for one, count in came.closed.items()],
         received=figures.received,
         valid=figures.due,
+        by_degree=counts,
         groups=by_group(counts, schemes.known(counts)),
         next_steps=outcome.next_steps if outcome and (is_published or is_internal) else "",
         is_published=is_published,

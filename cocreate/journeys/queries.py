@@ -8,7 +8,7 @@ from cocreate.calls.models import Call, Stage
 from cocreate.contributions.models import Contribution
 from cocreate.handling import queries as handling
 from cocreate.journeys.marks import Marks, marks
-from cocreate.journeys.way import Knot, KnotState, way
+from cocreate.journeys.way import Knot, KnotState, Written, way
 from cocreate.moderation import queries as moderation
 
 
@@ -33,6 +33,7 @@ def of(
     beside: Marks | None = None,
     result_url: str | None = None,
     cluster_url: str | None = None,
+    written: Written | None = None,
 ) -> Journey:
     """The journey of one contribution; two statements when its marks are at hand (`beside`), otherwise three."""
     known = beside or marks(call.id, [contribution.id], None)[contribution.id]
@@ -48,5 +49,6 @@ def of(
         result_url=result_url,
         cluster_url=cluster_url,
         in_hand=in_hand,
+        written=written,
     )
     return Journey(known, knots)

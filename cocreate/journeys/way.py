@@ -45,6 +45,14 @@ class Knot:
     url: str | None = None
 
 
+@dataclass(frozen=True)
+class Written:
+    """The words of the published outcome that came from a contribution, and where they stand."""
+
+    words: str
+    url: str
+
+
 def way(
     contribution: Contribution,
     call: Call,
@@ -55,11 +63,13 @@ def way(
     result_url: str | None = None,
     cluster_url: str | None = None,
     in_hand: InHand | None = None,
+    written: Written | None = None,
 ) -> list[Knot]:
     """The knots from receipt to result. A thread that was broken ends where it broke, with the reason.
 
     What a moderator wrote to the author is shown to the author (`is_own`), to others only the rule. `result_url` is
-    where the published outcome stands, `cluster_url` where its cluster does; `in_hand` says who leads on it."""
+    where the published outcome stands, `cluster_url` where its cluster does. `in_hand` says who
+    leads on it, `written` which words of the outcome came from it."""
     received = Knot(_("Received"), KnotState.DONE, contribution.received_at)
     reviewed = _review(contribution, decisions, is_own)
     answer = marks.answer
@@ -70,7 +80,16 @@ def way(
         knots += [_public(contribution, call, marks), *_joined(marks, cluster_url)]
     if answer is None and contribution.validity in CLOSED_BY:
         return [*knots, _closed_by(contribution.validity)]
-    return [*knots, *_study(call, answer, in_hand), *_result(call, answer, result_url)]
+    result = _result(call, answer, result_url)
+    result[1:1] = _written(call, written)
+    return [*knots, *_study(call, answer, in_hand), *result]
+
+
+def _written(call: Call, written: Written | None) -> list[Knot]:
+    if written is None:
+        return []
+    note = f"“{written.words}”"
+    return [Knot(_("Written into the outcome"), KnotState.DONE, call.published_at, note, written.url)]
 
 
 def _review(contribution: Contribution, decisions: Sequence[Decision], is_own: bool) -> Knot:

@@ -55,6 +55,17 @@ def version(call_id: int) -> DocumentVersion | None:
     return db.session.scalar(wanted.where(TraceBook.call_id == call_id))
 
 
+def newest(call_id: int) -> tuple[TraceBook, DocumentVersion] | None:
+    """The book of a call's traces with the version that they were carried to, in one statement."""
+    wanted = sa.select(TraceBook, DocumentVersion).join(
+        DocumentVersion,
+        (TraceBook.document_id == DocumentVersion.document_id)
+        & (TraceBook.version == DocumentVersion.number),
+    )
+    found = db.session.execute(wanted.where(TraceBook.call_id == call_id)).first()
+    return (found[0], found[1]) if found is not None else None
+
+
 def _newest(states: Collection[State]) -> sa.Select:
     """Traces with where they stand in the newest version that they were carried to."""
     return (

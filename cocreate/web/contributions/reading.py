@@ -25,7 +25,7 @@ from cocreate.text.linkify import paragraphs
 from cocreate.web.callcards import agency_name, words
 from cocreate.web.contributionrows import byline, rows
 from cocreate.web.contributions.forms import CommentForm
-from cocreate.web.traces.whose import own_words, stands
+from cocreate.web.traces.whose import own_words, stands, written
 
 COMMENTS_SHOWN = 50
 
@@ -67,6 +67,7 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
             beside=row.marks,
             result_url=_result_url(call),
             cluster_url=_cluster_url(call, row.marks.cluster),
+            written=written(call, traces),
         ).knots,
         "cluster_url": _cluster_url(call, row.marks.cluster),
         "is_followed": notices.follows(actor().user_id, call.id, contribution.id),

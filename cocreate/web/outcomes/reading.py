@@ -14,6 +14,7 @@ from cocreate.documents import queries as documents
 from cocreate.exchange.covering import note, paragraphs
 from cocreate.outcomes import queries, schemes
 from cocreate.outcomes.models import Outcome
+from cocreate.provenance import queries as provenance
 from cocreate.web.adoptionrows import shown
 from cocreate.web.callcards import words
 from cocreate.web.outcomes.answers import segments
@@ -29,7 +30,6 @@ def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
     degree = args["degree"] if schemes.degree(args.get("degree", "")) else None
     after = int_key(args.get("after"))
     table = queries.adoption_table(call.id, is_published=is_published, degree=degree, after=after, limit=ROWS)
-    by_degree = queries.by_degree([call.id])[call.id] if is_published else {}
     told = note(call, outcome)
     return {
         "call": call,
@@ -40,7 +40,9 @@ def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "note": told,
         "paragraphs": paragraphs,
         "published_on": local_day(outcome.published_at) if outcome and outcome.published_at else None,
-        "segments": segments(by_degree, told.valid, lambda key: _address(call, key)) if is_published else [],
+        "segments": segments(told.by_degree, told.valid, lambda key: _address(call, key))
+        if is_published
+        else [],
         "degree": degree,
         "rows": shown(call, table.items),
         "is_first": after is None,
@@ -52,6 +54,9 @@ def _whose(call: Call, outcome: Outcome | None) -> Whose | None:
     """The text in the version that was approved, with whose words stand in it."""
     if outcome is None or outcome.document_id is None or outcome.document_version is None:
         return None
+    newest = provenance.newest(call.id)
+    if newest is not None and newest[0].version == outcome.document_version:
+        return whose(call, newest[1], newest[0].boilerplate or ())
     return whose(call, documents.get_version(outcome.document_id, outcome.document_version))
 
 

@@ -71,14 +71,14 @@ class Line:
 
 def desk(call: Call, form: Any, decide: Any, *, mends: Derivation | None = None) -> dict[str, Any]:
     """The context of the page; a fixed number of statements, whatever there is."""
-    version = queries.version(call.id)
+    newest = queries.newest(call.id)
+    version = newest[1] if newest else None
     counts = queries.counts([call.id])[call.id]
     state = State(request.args["show"]) if request.args.get("show") in set(State) else _first(counts)
     found = queries.listed(call.id, states=(state,), after=int_key(request.args.get("after")), limit=ROWS)
     lines = _lines(call, found.items)
     chosen = _chosen(call, form)
-    book = queries.book(call.id)
-    closed = CLOSED if book is not None and book.is_closed else None
+    closed = CLOSED if newest and newest[0].is_closed else None
     return {
         "call": call,
         "words": words(call),
@@ -113,7 +113,8 @@ def _first(counts: Mapping[State, int]) -> State:
 
 def _lines(call: Call, traces: list[Trace]) -> list[Line]:
     people = contributions.by_ids(call.id, {trace.contribution_id for trace in traces})
-    lost = queries.anchors(call.id, [one.derivation.id for one in traces]) if traces else {}
+    broken = [one.derivation.id for one in traces if one.placement.is_broken]
+    lost = queries.anchors(call.id, broken) if broken else {}
     return [_line(call, trace, people[trace.contribution_id], lost) for trace in traces]
 
 

@@ -17,10 +17,12 @@ from cocreate.contributions.bylines import byline
 from cocreate.contributions.models import Contribution
 from cocreate.core.i18n import Sentence, _n
 from cocreate.documents.models import DocumentVersion
+from cocreate.journeys.way import Written
 from cocreate.provenance import blame, markup, queries, spans
 from cocreate.provenance.blame import Part, Trace
 from cocreate.provenance.models import Kind
 from cocreate.provenance.spans import Segment, Span
+from cocreate.text.excerpt import excerpt
 from cocreate.text.linkify import paragraphs
 from cocreate.web.rich_text import for_reader
 from cocreate.web.traces.kinds import KINDS
@@ -81,14 +83,12 @@ class Stands:
         return KINDS[self.kind]
 
 
-def whose(call: Call, version: DocumentVersion) -> Whose:
-    """The text of an outcome with its traces: at most four statements, whatever its length."""
+def whose(call: Call, version: DocumentVersion, boilerplate: Iterable[tuple[int, int]] = ()) -> Whose:
+    """The text of an outcome with its traces: at most three statements, whatever its length."""
     traces = queries.standing(call.id, at=version.number)
     if not traces:
         return Whose(for_reader(version.html), [], 0)
-    book = queries.book(call.id)
-    common = book.boilerplate if book and book.version == version.number else None
-    cut = blame.blame(len(version.plain), traces, common or ())
+    cut = blame.blame(len(version.plain), traces, boilerplate)
     parts = [part for part in blame.by_part(spans.sentences(version.plain), cut) if part.traces]
     people = contributions.by_ids(call.id, {trace.contribution_id for part in parts for trace in part.traces})
     support = _support(call.id, traces)
@@ -187,6 +187,12 @@ def _stands(call: Call, trace: Trace) -> Stands:
     quote = trace.placement.quote
     url = url_for("outcomes.show", slug=call.slug, _anchor=f"at-{trace.number}")
     return Stands(trace.kind, quote["before"], quote["exact"], quote["after"], url)
+
+
+def written(call: Call, traces: Iterable[Trace]) -> Written | None:
+    """The first of those places, for the thread of the contribution."""
+    first = next(iter(stands(call, traces)), None)
+    return Written(excerpt(first.exact, 60), first.url) if first else None
 
 
 def own_words(contribution: Contribution, traces: Iterable[Trace]) -> Any:
