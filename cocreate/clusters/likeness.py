@@ -21,7 +21,7 @@ from cocreate.text.grams import fold, tokens
 LEAST = 0.06  # mean likeness of all pairs of two groups that are joined; measured, see docs/clusters.md
 PAIR = 1.5  # two texts alone must be more alike than that by this much, three by half of it, many hardly
 NEIGHBOURS = 40
-ROUNDS = 4
+ROUNDS, FEWER = 4, 2  # fewer for many thousands, so that the job ends within its lease
 TITLE_COUNTS = 3
 WEIGHED = 800  # tokens of one text that are compared
 COMMON = 0.5  # a token in more than this share of the texts says nothing
@@ -131,7 +131,7 @@ def _average_link(vectors: Any, clauses: list[int], sizes: list[int]) -> list[li
 
     Each round compares the groups' mean vectors, so that what NEIGHBOURS left out is made good by the next."""
     parts = [[at] for at in range(len(sizes))]
-    for _round in range(ROUNDS):
+    for _round in range(ROUNDS if len(sizes) <= EXACT else FEWER):
         means = _means(vectors, parts, sizes)
         weights = [sum(sizes[at] for at in group) for group in parts]
         pinned = np.array([_joined(clauses[at] for at in group) for group in parts])
