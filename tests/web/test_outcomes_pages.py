@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -143,7 +144,10 @@ def test_a_colleague_who_was_faster_is_not_overwritten(client: Any, desk: Desk) 
     desk.answer(row)
     client.sign_in(desk.editor)
     posted = {"degree": "taken_as_idea", "reason": "很好的想法，留作参考。", "seen": "0"}
-    assert client.post(at(desk, f"answers/{number}"), data=posted).status_code == 409
+    refused = client.post(at(desk, f"answers/{number}"), data=posted)
+    assert refused.status_code == 409
+    assert re.search(r'name="seen"[^>]*value="1"', refused.text)  # sent again knowingly, it takes its place
+    assert client.post(at(desk, f"answers/{number}"), data=posted | {"seen": "1"}).status_code == 303
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def _clash(form: AnswerForm, versions: Sequence[Disposition]) -> Any:
     refusal = g.get("refusal")
     if not isinstance(refusal, Overtaken):
         return None
-    form.seen.data = refusal.theirs
+    form.seen.data, form.seen.raw_data = refusal.theirs, None  # else what was posted would be shown again
     theirs = next((one for one in versions if one.number == refusal.theirs), None)
     return {
         "theirs": theirs,
