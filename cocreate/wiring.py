@@ -36,6 +36,7 @@ from cocreate.core import events, freshness, policy
 from cocreate.core.events import Event, Handler
 from cocreate.core.jobs import later
 from cocreate.core.policy import Rule, anyone
+from cocreate.exchange import policy as of_exchange
 from cocreate.handling import policy as of_handling
 from cocreate.handling import service as handling
 from cocreate.handling.events import Assigned, AssignmentMoved, DeadlineMoved
@@ -67,6 +68,7 @@ from cocreate.provenance import service as provenance
 from cocreate.provenance.events import TraceDecided, TraceMade, TraceMended, TracesCarried, TracesProposed
 from cocreate.search import service as search
 from cocreate.web.accounts import views as accounts_pages
+from cocreate.web.adoption import views as adoption_pages
 from cocreate.web.agencies import views as agencies_pages
 from cocreate.web.calendars import views as calendars_pages
 from cocreate.web.calls import views as calls_pages
@@ -200,12 +202,14 @@ POLICY: dict[str, Rule] = {
     **of_handling.POLICY,
     **of_outcomes.POLICY,
     **of_notices.POLICY,
+    **of_exchange.POLICY,
     **of_insights.POLICY,
 }
 
 
 AREAS = [
     accounts_pages.bp,
+    adoption_pages.bp,
     agencies_pages.bp,
     calendars_pages.bp,
     calls_pages.bp,

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from cocreate.calls.models import Call
+from cocreate.contributions import queries as contributions
 from cocreate.contributions.channels import CHANNEL_NAMES
 from cocreate.contributions.models import Contribution
 from cocreate.core.i18n import Sentence, _, _l
 from cocreate.exchange import adoption, queries
 from cocreate.exchange.adoption import Row, View, explanation
+from cocreate.exchange.queries import SameAnswer
 from cocreate.outcomes import schemes
-from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.parts import named_parts
 
 
@@ -156,23 +157,29 @@ def degree_name(key: str) -> str:
 def _grouped(call: Call, view: View, is_published: bool) -> Iterator[Cells]:
     found = queries.same_answers(call.id, is_published=is_published, everything=view.is_internal)
     while batch := list(islice(found, adoption.BATCH)):
-        wanted = [one.quoted_id for one in batch if one.quoted_id is not None]
-        quoted = queries.quoted(call.id, wanted) if wanted else {}
-        for group in batch:
-            first = quoted.get(group.quoted_id) if group.quoted_id is not None else None
-            yield _group(first, group.count, group.answer)
+        yield from group_cells(call.id, batch)
 
 
-def _group(first: Contribution | None, count: int, answer: Disposition) -> Cells:
-    parts = named_parts(answer) if first is not None else {}
-    words = first.title if first is not None else _("The words are not public.")
-    if first is not None and count > 1:
-        words = _("%(title)s, and %(count)s more that got the same answer", title=words, count=count - 1)
+def group_cells(call_id: int, groups: Sequence[SameAnswer]) -> list[Cells]:
+    """Groups as lines of the grouped table; one statement. A group that may not be quoted says nothing but its degree."""
+    wanted = [one.quoted_id for one in groups if one.quoted_id is not None and not one.title]
+    quoted = contributions.by_ids(call_id, wanted) if wanted else {}
+    return [_group(one, quoted.get(one.quoted_id or 0)) for one in groups]
+
+
+def _group(group: SameAnswer, first: Contribution | None) -> Cells:
+    is_shown = group.quoted_id is not None
+    parts = named_parts(group.answer) if is_shown else {}
+    words = group.title if is_shown else _("The words are not public.")
+    if first is not None:
+        words = first.title
+        if group.count > 1:
+            more = group.count - 1
+            words = _("%(title)s, and %(count)s more that got the same answer", title=words, count=more)
     texts: dict[str, str | int] = {
         "words": words,
-        "count": count,
-        "degree": degree_name(answer.degree),
+        "count": group.count,
+        "degree": degree_name(group.answer.degree),
         "explanation": explanation(parts),
     }
-    details = {name: text for name, (_name, text) in parts.items()}
-    return Cells(texts, answer.degree, first is not None, details)
+    return Cells(texts, group.answer.degree, is_shown, {name: text for name, (_name, text) in parts.items()})

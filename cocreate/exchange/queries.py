@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
-from cocreate.contributions import queries as contributions
+from cocreate.clusters.models import Cluster, ClusterMember
 from cocreate.contributions.models import Channel, Contribution, Kind, State, Validity
 from cocreate.core.db import db
-from cocreate.exchange.models import Particulars
+from cocreate.core.errors import NotFound
+from cocreate.core.i18n import _l
+from cocreate.exchange.models import AnswerSheet, FileState, KeptFile, Particulars
 from cocreate.outcomes.models import Disposition
+
+NO_SUCH_FILE = _l("This file is not here any more. Ask for it again.")
 
 
 @dataclass(frozen=True)
@@ -52,11 +58,15 @@ def particulars(call_id: int) -> Particulars | None:
 
 @dataclass(frozen=True)
 class SameAnswer:
-    """Contributions that got the same answer word for word: how many, and the first that may be quoted, if any."""
+    """Contributions of one cluster, or of none, that got the same answer word for word.
+
+    `title` is what the cluster says in short; `quoted_id` the first of them that may be quoted, if any."""
 
     answer: Disposition
     count: int
+    first_id: int
     quoted_id: int | None
+    title: str
 
 
 SAID = (
@@ -71,10 +81,18 @@ SAID = (
 )
 
 
-def same_answers(call_id: int, *, is_published: bool, everything: bool = False) -> Iterator[SameAnswer]:
-    """Answers of the public table with how many got each, in order of the first; streamed.
+def same_answers(
+    call_id: int,
+    *,
+    is_published: bool,
+    everything: bool = False,
+    after: int | None = None,
+    limit: int | None = None,
+) -> Iterator[SameAnswer]:
+    """Answers of the public table with how many got each, by cluster, in order of the first; streamed.
 
-    With `everything` prepared answers count too, and words that the public does not see may be quoted."""
+    With `everything` prepared answers count too, and words that the public does not see may be quoted. `after` is the
+    `first_id` to start after."""
     seen: sa.ColumnExpressionArgument[bool] = (
         Disposition.is_current if is_published or everything else Disposition.published_at.is_not(None)
     )
@@ -82,26 +100,28 @@ def same_answers(call_id: int, *, is_published: bool, everything: bool = False) 
     first = sa.func.min(Disposition.contribution_id)
     quoted = sa.func.min(sa.case((may_quote, Disposition.contribution_id)))
     statement = (
-        sa.select(*SAID, sa.func.count(), quoted)
-        .join(
-            Contribution,
-            sa.and_(
-                Contribution.call_id == Disposition.call_id, Contribution.id == Disposition.contribution_id
-            ),
-        )
+        _with_clusters(sa.select(*SAID, sa.func.count(), first, quoted, Cluster.title))
         .where(Disposition.call_id == call_id, Disposition.counts, seen)
-        .group_by(*SAID)
+        .group_by(ClusterMember.cluster_id, Cluster.title, *SAID)
+        .having(first > (after or 0))
         .order_by(first)
+        .limit(limit)
         .execution_options(yield_per=500)
     )
-    for *said, count, quoted_id in db.session.execute(statement):
-        named = dict(zip([column.key for column in SAID], said, strict=True))
-        yield SameAnswer(Disposition(**named), count, quoted_id)
+    names = [column.key for column in SAID]
+    for *said, count, first_id, quoted_id, title in db.session.execute(statement):
+        answer = Disposition(**dict(zip(names, said, strict=True)))
+        yield SameAnswer(answer, count, first_id, quoted_id, title or "")
 
 
-def quoted(call_id: int, ids: list[int]) -> dict[int, Contribution]:
-    """The contributions with these row ids, in one statement."""
-    return contributions.by_ids(call_id, ids)
+def _with_clusters(statement: Any) -> Any:
+    """Answers joined to their contributions, and to the clusters that some of these stand in."""
+    key = Disposition.call_id, Disposition.contribution_id
+    of_it = (Contribution.call_id == key[0]) & (Contribution.id == key[1])
+    member = (ClusterMember.call_id == key[0]) & (ClusterMember.contribution_id == key[1])
+    cluster = (Cluster.call_id == ClusterMember.call_id) & (Cluster.id == ClusterMember.cluster_id)
+    joined = statement.select_from(Disposition).join(Contribution, of_it)
+    return joined.outerjoin(ClusterMember, member).outerjoin(Cluster, cluster)
 
 
 def versions_at(call_id: int, numbers: dict[int, int]) -> dict[int, Disposition]:
@@ -114,3 +134,42 @@ def versions_at(call_id: int, numbers: dict[int, int]) -> dict[int, Disposition]
         sa.tuple_(Disposition.contribution_id, Disposition.number).in_(wanted),
     )
     return {row.contribution_id: row for row in db.session.scalars(statement)}
+
+
+def kept_file(call_id: int, file_id: int) -> KeptFile:
+    """A file made in the background. NotFound when there is none (any more)."""
+    found = db.session.get(KeptFile, (call_id, file_id))
+    if found is None:
+        raise NotFound(NO_SUCH_FILE)
+    return found
+
+
+def fresh_file(call_id: int, key: str, user_id: int | None, since: datetime) -> KeptFile | None:
+    """The newest file of this content for this person, asked for since then and not failed."""
+    statement = (
+        sa.select(KeptFile)
+        .where(
+            KeptFile.call_id == call_id,
+            KeptFile.key == key,
+            KeptFile.for_user_id == user_id if user_id is not None else KeptFile.for_user_id.is_(None),
+            KeptFile.asked_at >= since,
+            KeptFile.state != FileState.FAILED,
+        )
+        .order_by(KeptFile.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(statement)
+
+
+def old_files(call_id: int, before: datetime) -> Sequence[KeptFile]:
+    """Files of a call that were asked for before then."""
+    statement = sa.select(KeptFile).where(KeptFile.call_id == call_id, KeptFile.asked_at < before)
+    return db.session.scalars(statement.limit(100)).all()
+
+
+def answer_sheet(call_id: int, sheet_id: int) -> AnswerSheet:
+    """A spreadsheet that somebody sent in. NotFound when there is none."""
+    found = db.session.get(AnswerSheet, (call_id, sheet_id))
+    if found is None:
+        raise NotFound(_l("There is no such sheet."))
+    return found

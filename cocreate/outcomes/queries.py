@@ -205,12 +205,14 @@ def adoption_table(
     is_published: bool,
     degree: str | None = None,
     ids: Collection[int] | None = None,
+    author_id: int | None = None,
     after: int | None = None,
     limit: int = 50,
 ) -> Page[Line]:
     """One page of the public table 意见采纳情况表: what counts and has a public answer, in order of arrival.
 
-    `is_published` says whether the outcome is; before that only imported replies are public. `ids` asks for some only."""
+    `is_published` says whether the outcome is; before that only imported replies are public.
+    `ids` and `author_id` ask for some only."""
     statement = (
         sa.select(Contribution, Disposition)
         .join(Disposition, _same())
@@ -223,6 +225,8 @@ def adoption_table(
         statement = statement.where(Disposition.degree == degree)
     if ids is not None:
         statement = statement.where(Disposition.contribution_id.in_(ids))
+    if author_id is not None:
+        statement = statement.where(Contribution.author_id == author_id)
     if after is not None:
         statement = statement.where(Disposition.contribution_id > after)
     lines = [Line(*row) for row in db.session.execute(statement)]

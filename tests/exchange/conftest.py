@@ -46,6 +46,9 @@ class Answered:
             service.answer(self.hand, one, self.call, draft)
         return one
 
+    def answer_with_reason(self, one: Contribution, reason: str) -> None:
+        service.answer(self.hand, one, self.call, AnswerDraft("not_adopted", reason=reason))
+
     def publish(self, next_steps: str = "三月开工。") -> None:
         publishing.write(self.hand, self.call, TREE, next_steps)
         publishing.submit(self.hand, self.call)
