@@ -34,7 +34,7 @@ from cocreate.contributions.events import (
 from cocreate.contributions.models import State
 from cocreate.core import events, freshness, policy
 from cocreate.core.events import Event, Handler
-from cocreate.core.jobs import later
+from cocreate.core.jobs import enqueue, later
 from cocreate.core.policy import Rule, anyone
 from cocreate.exchange import policy as of_exchange
 from cocreate.handling import policy as of_handling
@@ -42,6 +42,14 @@ from cocreate.handling import service as handling
 from cocreate.handling.events import Assigned, AssignmentMoved, DeadlineMoved
 from cocreate.insights import policy as of_insights
 from cocreate.media import policy as of_media
+from cocreate.milestones import policy as of_milestones
+from cocreate.milestones.events import (
+    MilestoneSet,
+    PromiseConfirmed,
+    PromiseDue,
+    PromiseReplied,
+    WordsReviewed,
+)
 from cocreate.moderation import policy as of_moderation
 from cocreate.moderation import service as moderation
 from cocreate.moderation.events import CaseOpened, DecisionMade
@@ -62,6 +70,14 @@ from cocreate.outcomes.events import (
     OutcomeWritten,
     RepliesImported,
 )
+from cocreate.outcomes.question_events import (
+    AnswerReopened,
+    ComplaintDecided,
+    ComplaintMade,
+    FollowUpAnswered,
+    FollowUpAsked,
+    ReopeningClosed,
+)
 from cocreate.provenance import carrying as traces_carried
 from cocreate.provenance import policy as of_provenance
 from cocreate.provenance import service as provenance
@@ -80,10 +96,13 @@ from cocreate.web.health import views as health_pages
 from cocreate.web.help import views as help_pages
 from cocreate.web.home import views as home_pages
 from cocreate.web.media import views as media_pages
+from cocreate.web.milestones import views as milestones_pages
 from cocreate.web.moderation import views as moderation_pages
 from cocreate.web.notices import views as notices_pages
+from cocreate.web.offline import views as offline_pages
 from cocreate.web.outcomes import views as outcomes_pages
 from cocreate.web.preferences import views as preferences_pages
+from cocreate.web.questions import views as questions_pages
 from cocreate.web.search import views as search_pages
 from cocreate.web.traces import views as traces_pages
 
@@ -132,6 +151,11 @@ def reopen_traces(fact: OutcomeSentBack) -> None:
     provenance.reopen(fact.call_id)
 
 
+def gather_promises(fact: OutcomePublished) -> None:
+    """What was planned is asked about at its review date; many promises are written down in the background."""
+    enqueue("cocreate.milestones.promises:gather", call_id=fact.call_id)
+
+
 WHEN: dict[type[Event], Sequence[Handler]] = {
     SignedIn: [claim_drafts],
     CalendarChanged: [handling.count_anew],
@@ -174,6 +198,7 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     OutcomeSentBack: [reopen_traces],
     OutcomePublished: [
         close_assignments,
+        gather_promises,
         later("cocreate.notices.telling.outcomes:outcome_published"),
         later("cocreate.notices.telling.agencies:outcome_published"),
     ],
@@ -186,6 +211,17 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     TraceMended: [],
     TracesProposed: [],
     TracesCarried: [],
+    FollowUpAsked: [],
+    FollowUpAnswered: [later("cocreate.notices.telling.aftercare:follow_up_answered")],
+    ComplaintMade: [],
+    ComplaintDecided: [later("cocreate.notices.telling.aftercare:complaint_decided")],
+    AnswerReopened: [],
+    ReopeningClosed: [later("cocreate.notices.telling.aftercare:answered_anew")],
+    MilestoneSet: [],
+    PromiseDue: [later("cocreate.notices.telling.aftercare:promise_due")],
+    PromiseConfirmed: [],
+    PromiseReplied: [],
+    WordsReviewed: [later("cocreate.notices.telling.aftercare:words_reviewed")],
 }
 
 POLICY: dict[str, Rule] = {
@@ -201,6 +237,7 @@ POLICY: dict[str, Rule] = {
     **of_moderation.POLICY,
     **of_handling.POLICY,
     **of_outcomes.POLICY,
+    **of_milestones.POLICY,
     **of_notices.POLICY,
     **of_exchange.POLICY,
     **of_insights.POLICY,
@@ -221,10 +258,13 @@ AREAS = [
     help_pages.bp,
     home_pages.bp,
     media_pages.bp,
+    milestones_pages.bp,
     moderation_pages.bp,
     notices_pages.bp,
+    offline_pages.bp,
     outcomes_pages.bp,
     preferences_pages.bp,
+    questions_pages.bp,
     search_pages.bp,
     traces_pages.bp,
 ]

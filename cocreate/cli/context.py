@@ -42,6 +42,13 @@ def acting(person: str) -> Actor:
     return accounts.actor_of(user)
 
 
+def acting_as(person: str | None) -> Actor:
+    """Who acts, for commands that nobody runs as the system: wrong use when `--as` is missing."""
+    if not person:
+        raise click.UsageError("Say who acts: --as USER.")
+    return acting(person)
+
+
 def head() -> str | None:
     """The newest migration this version brings."""
     return ScriptDirectory(str(folder("migrations"))).get_current_head()

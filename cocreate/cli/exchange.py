@@ -10,11 +10,11 @@ import click
 
 from cocreate.calls import queries as calls
 from cocreate.cli.adoption import check_adoption, export_adoption
-from cocreate.cli.context import json_option, session
+from cocreate.cli.context import acting_as, as_option, json_option, session
 from cocreate.cli.main import say
 from cocreate.core.db import db
 from cocreate.core.errors import CocreateError
-from cocreate.exchange import exports, service
+from cocreate.exchange import exports, offline, service
 
 
 @click.group("import")
@@ -39,6 +39,11 @@ def import_messages(file: Path, slug: str, replies: bool, review: bool, as_json:
         report = service.import_messages(file, slug, replies=replies, review=review, progress=_show)
         if report.errors:
             db.session.rollback()
+    _report(report, as_json)
+
+
+def _report(report: service.Report, as_json: bool) -> None:
+    """Print what an import did; exit 1 after the bad lines when there are any."""
     if as_json:
         say(asdict(report))
     else:
@@ -48,6 +53,21 @@ def import_messages(file: Path, slug: str, replies: bool, review: bool, as_json:
     if report.errors:
         click.echo(f"{len(report.errors)} bad lines, so nothing was imported.", err=True)
         raise SystemExit(1)
+
+
+@import_group.command("offline")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--call", "slug", required=True, help="Address of the call.")
+@click.option(
+    "--source", default=offline.SOURCE, help="Where the file comes from; row ids are compared within it."
+)
+@as_option
+@json_option
+def import_offline(file: Path, slug: str, source: str, person: str | None, as_json: bool) -> None:
+    """Take in what was said at a hall, by hotline, at a meeting or by letter, from CSV or XLSX. A second run adds nothing."""
+    with session():
+        report = offline.import_offline(acting_as(person), calls.get(slug), file.read_bytes(), source)
+    _report(report, as_json)
 
 
 @click.group()

@@ -21,6 +21,7 @@ from cocreate.core.errors import CocreateError
 from cocreate.core.jobs import work as work_loop
 from cocreate.core.settings import Settings
 from cocreate.demo import service as demo
+from cocreate.milestones import promises
 from cocreate.outcomes import clock
 
 THREADS = 16
@@ -57,10 +58,12 @@ class Server(BaseApplication):
 
 
 def routine() -> None:
-    """What falls due by the clock: stages that move, warnings, old guests' drafts, codes that were not sent."""
+    """What falls due by the clock: stages, warnings, promises to ask about, old guests' drafts, codes not sent."""
     if calls.move_due():
         db.session.commit()
     if clock.tick():
+        db.session.commit()
+    if promises.ask_due():
         db.session.commit()
     drafts.forget_old()
     codes.forget_undelivered()

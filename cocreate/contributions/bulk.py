@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -42,19 +42,28 @@ class Arrival:
     likes: int | None = None
     dislikes: int | None = None
     channel: Channel = Channel.IMPORT
+    clause_id: int | None = None
+    is_private: bool = False
     language: str = "zh"
 
 
-def known_rows(call_id: int, source: str) -> dict[str, int]:
-    """What has come from this source before: contribution ids by row id of the source."""
+def known_rows(call_id: int, source: str, rows: Collection[str] | None = None) -> dict[str, int]:
+    """What has come from this source before: contribution ids by row id of the source; of these rows, or of all."""
     columns = (Contribution.source_row, Contribution.id)
     statement = sa.select(*columns).where(Contribution.call_id == call_id, Contribution.source == source)
+    if rows is not None and len(rows) <= BATCH:
+        statement = statement.where(Contribution.source_row.in_(rows))
     return {row: contribution_id for row, contribution_id in db.session.execute(statement) if row is not None}
 
 
 def receive(actor: Actor, call: Call, arrivals: Iterable[Arrival], state: State) -> Iterator[Sequence[int]]:
     """Take in what a source brings, batch by batch, in its order; yields the ids of each batch."""
     require(actor, "contribution.import", call)
+    yield from store(call, arrivals, state)
+
+
+def store(call: Call, arrivals: Iterable[Arrival], state: State) -> Iterator[Sequence[int]]:
+    """The same for a verb that has asked the policy already."""
     rest = iter(arrivals)
     while batch := list(islice(rest, BATCH)):
         yield _receive_batch(call, batch, state)
@@ -93,23 +102,23 @@ def assess(
 
 
 def _receive_batch(call: Call, batch: Sequence[Arrival], state: State) -> list[int]:
-    listed = rules.is_listed(state, False, call.visibility, call.stage)
     numbers = next_numbers(len(batch))
     rows, revisions = [], []
+    weight: Counter[str] = Counter()
     for arrival, number in zip(batch, numbers, strict=True):
-        row = _row(call, arrival, number, state, listed)
+        row = _row(call, arrival, number, state)
         rows.append(row)
         revisions.append(_revision(row, arrival))
+        weight.update(rules.weigh(Kind.SUGGESTION, state, None, row["is_listed"]) - rules.NOTHING)
     db.session.execute(sa.insert(Contribution), rows)
     db.session.execute(sa.insert(Revision), revisions)
-    weight = rules.weigh(Kind.SUGGESTION, state, None, listed) - rules.NOTHING
-    add(call.id, {name: value * len(batch) for name, value in weight.items()})
+    add(call.id, dict(weight))
     ids = [row["id"] for row in rows]
     emit(ContributionsArrived(call.id, tuple(ids), state.value))
     return ids
 
 
-def _row(call: Call, arrival: Arrival, number: str, state: State, listed: bool) -> dict[str, Any]:
+def _row(call: Call, arrival: Arrival, number: str, state: State) -> dict[str, Any]:
     salt = rules.new_salt(secrets.token_bytes(16))
     return {
         "call_id": call.id,
@@ -117,9 +126,10 @@ def _row(call: Call, arrival: Arrival, number: str, state: State, listed: bool) 
         "number": number,
         "kind": Kind.SUGGESTION,
         "state": state,
-        "is_listed": listed,
-        "is_private": False,
+        "is_listed": rules.is_listed(state, arrival.is_private, call.visibility, call.stage),
+        "is_private": arrival.is_private,
         "channel": arrival.channel,
+        "clause_id": arrival.clause_id,
         "author_name": arrival.author_name,
         "revision_number": 1,
         "salt": salt,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cocreate.accounts.policy import may_take_part
 from cocreate.calls import policy as of_calls
-from cocreate.calls.models import Call, Participation
+from cocreate.calls.models import Call, Participation, Stage
 from cocreate.contributions.models import Contribution, State
 from cocreate.core.actor import Actor
 from cocreate.core.i18n import _l
@@ -52,6 +52,18 @@ def takes_comments(actor: Actor, call: Call) -> bool:
     return call.is_released and of_calls.is_open.why_not(actor, call) is None
 
 
+@rule(_l("Only editors and moderators of this agency can enter what was said elsewhere."))
+def is_clerk(actor: Actor, call: Call) -> bool:
+    return any(actor.holds(role, call.agency_path) for role in ("editor", "moderator"))
+
+
+@rule(
+    _l("Contributions from elsewhere are entered from the opening of a call until its answers are published.")
+)
+def takes_entries(actor: Actor, call: Call) -> bool:
+    return call.is_released and call.stage in (Stage.COLLECTING, Stage.VOTING, Stage.ANSWERING)
+
+
 def of_contribution(of_one: Rule) -> Rule:
     """The same rule, asked of a pair of contribution and call."""
     return Rule(lambda actor, thing: of_one.why_not(actor, thing[0]), of_one.name)
@@ -80,4 +92,6 @@ POLICY: dict[str, Rule] = {
     "contribution.assess": of_call(of_calls.is_editor) & of_call(of_calls.is_open),
     "contribution.lookup": anyone,
     "contribution.import": is_system,
+    "contribution.enter": is_clerk & takes_entries,
+    "contribution.hold_slip": of_call(is_clerk),
 }

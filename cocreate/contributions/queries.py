@@ -180,6 +180,11 @@ def wants_answer() -> sa.ColumnElement[bool]:
     )
 
 
+def is_received() -> sa.ColumnElement[bool]:
+    """The condition under which a contribution counts as received: no comment, and not withdrawn."""
+    return sa.and_(Contribution.kind != Kind.COMMENT, Contribution.state != State.WITHDRAWN)
+
+
 def figures(call_ids: Iterable[int]) -> dict[int, Figures]:
     """Counts by call id, in one statement; zeros for calls that nobody has answered to yet."""
     wanted = set(call_ids)

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from cocreate.calls.models import Call, Stage
 from cocreate.contributions.models import Contribution
 from cocreate.handling import queries as handling
+from cocreate.journeys import aftercare
+from cocreate.journeys.aftercare import Addresses
+from cocreate.journeys.knots import Knot, KnotState
 from cocreate.journeys.marks import Marks, marks
-from cocreate.journeys.way import Knot, KnotState, Written, way
+from cocreate.journeys.way import Written, way
+from cocreate.milestones import promise_queries as promises
 from cocreate.moderation import queries as moderation
+from cocreate.outcomes import question_queries as outcomes
+from cocreate.outcomes.question_queries import NOTHING, Aftermath
 
 
 @dataclass(frozen=True)
@@ -18,6 +24,7 @@ class Journey:
 
     marks: Marks
     knots: list[Knot]
+    after: Aftermath = NOTHING
 
     @property
     def is_over(self) -> bool:
@@ -34,8 +41,11 @@ def of(
     result_url: str | None = None,
     cluster_url: str | None = None,
     written: Written | None = None,
+    reader_id: int | None = None,
+    addresses: Addresses | None = None,
 ) -> Journey:
-    """The journey of one contribution; two statements when its marks are at hand (`beside`), otherwise three."""
+    """The journey of one contribution: a statement for the decisions, one for its marks unless they are at hand
+    (`beside`), one for whose hands it is in before its answer, and two for what followed after it."""
     known = beside or marks(call.id, [contribution.id], None)[contribution.id]
     decisions = moderation.decisions(call.id, contribution.id)
     is_awaited = known.answer is None and call.stage is not Stage.PUBLISHED
@@ -51,4 +61,10 @@ def of(
         in_hand=in_hand,
         written=written,
     )
-    return Journey(known, knots)
+    if known.answer is None:
+        return Journey(known, knots)
+    after = outcomes.aftermath(call.id, contribution.id)
+    asked = aftercare.questions(after, is_own=is_own, is_listed=contribution.is_listed)
+    prospects = promises.of_contribution(call.id, contribution.id, reader_id)
+    knots += [*asked, *aftercare.steps(prospects, addresses or Addresses())]
+    return Journey(known, knots, after)

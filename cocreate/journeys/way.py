@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from cocreate.calls.models import Call, Stage
 from cocreate.contributions.models import Contribution, State, Validity
+from cocreate.core.clock import today
 from cocreate.core.i18n import Sentence, _, _l, _n, day, language
 from cocreate.core.localtime import last_day
+from cocreate.core.settings import settings
 from cocreate.handling.queries import InHand
+from cocreate.journeys.knots import Knot, KnotState
 from cocreate.journeys.marks import Marks
 from cocreate.moderation import community_rules
 from cocreate.moderation.models import Act, Decision
@@ -25,24 +26,6 @@ CLOSED_BY: dict[Validity, Sentence] = {
     Validity.NO_SUBSTANCE: _l("It holds nothing that could be answered."),
     Validity.OFF_TOPIC: _l("It is about something else than this call."),
 }
-
-
-class KnotState(enum.StrEnum):
-    DONE = "done"
-    NOW = "now"
-    NEXT = "next"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True)
-class Knot:
-    """One step on the way: when it was (or will be, in words), what to know about it, where to read on."""
-
-    title: str
-    state: KnotState
-    when: datetime | str | None = None
-    note: str | None = None
-    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -179,4 +162,6 @@ def _result(call: Call, answer: Disposition | None, result_url: str | None) -> l
     answered = Knot(title, KnotState.BROKEN if ends else KnotState.DONE, when, note or None, url)
     if answer.review_date is None:
         return [answered]
-    return [answered, Knot(_("To be looked at again"), KnotState.NEXT, day(answer.review_date))]
+    has_come = answer.review_date <= today(settings().timezone)
+    state = KnotState.DONE if has_come else KnotState.NEXT
+    return [answered, Knot(_("To be looked at again"), state, day(answer.review_date))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cocreate.core.i18n import language
 from cocreate.core.settings import settings
 from cocreate.notices.models import NoticeKind
-from cocreate.notices.words import calls, contributions, handling, outcomes
+from cocreate.notices.words import aftercare, calls, contributions, handling, outcomes
 from cocreate.notices.words.phrases import Data, Writer
 from cocreate.text.excerpt import excerpt
 
@@ -18,6 +18,7 @@ WRITERS: dict[NoticeKind, Writer] = {
     **calls.WRITERS,
     **outcomes.WRITERS,
     **handling.WRITERS,
+    **aftercare.WRITERS,
 }
 
 

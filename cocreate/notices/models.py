@@ -26,6 +26,9 @@ class NoticeKind(enum.StrEnum):
     EXTENDED = "extended"
     DEADLINE = "deadline"
     JOINED = "joined"
+    PROMISE_DUE = "promise_due"
+    REPLIED = "replied"
+    WORDS_WITHHELD = "words_withheld"
 
 
 class Topic(enum.StrEnum):

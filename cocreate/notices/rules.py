@@ -24,6 +24,9 @@ TOPICS: dict[NoticeKind, Topic] = {
     NoticeKind.ASSIGNMENT_MOVED: Topic.WORK,
     NoticeKind.EXTENSION: Topic.WORK,
     NoticeKind.DEADLINE: Topic.WORK,
+    NoticeKind.PROMISE_DUE: Topic.FOLLOWED,
+    NoticeKind.REPLIED: Topic.OWN,
+    NoticeKind.WORDS_WITHHELD: Topic.OWN,
 }
 
 # What is worth a text message to people who have not said anything about it; a letter goes out for everything.
@@ -34,6 +37,7 @@ URGENT = frozenset(
         NoticeKind.RETURNED,
         NoticeKind.WITHHELD,
         NoticeKind.ANSWERED,
+        NoticeKind.REPLIED,
     }
 )
 DIGEST_HOUR = 8  # local time; weekly ones come on Mondays

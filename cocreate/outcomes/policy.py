@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from cocreate.accounts import policy as of_accounts
+from cocreate.accounts.policy import is_not_suspended, is_signed_in
 from cocreate.calls import policy as of_calls
 from cocreate.calls.models import Call, Stage
+from cocreate.contributions.policy import is_author, of_contribution
 from cocreate.core.actor import Actor
 from cocreate.core.i18n import _l
 from cocreate.core.policy import Rule, is_system, rule
@@ -25,6 +27,13 @@ def is_approver(actor: Actor, call: Call) -> bool:
     return actor.holds("approver", call.agency_path)
 
 
+@rule(_l("Only an approver or a supervisor of this agency can check that."))
+def is_judge(actor: Actor, call: Call) -> bool:
+    return any(actor.holds(role, call.agency_path) for role in ("approver", "supervisor"))
+
+
+_is_author = is_signed_in & is_not_suspended & of_contribution(is_author)
+
 POLICY: dict[str, Rule] = {
     "outcome.read": of_calls.is_released,
     "outcome.work": of_calls.is_staff,
@@ -39,4 +48,8 @@ POLICY: dict[str, Rule] = {
     "outcome.remark": of_calls.is_staff,
     "answer_template.change": of_calls.edits_for,
     "scheme.change": of_accounts.is_system_admin,
+    "question.ask": _is_author,
+    "question.complain": _is_author,
+    "question.reply": of_calls.is_editor,
+    "question.decide": is_judge,
 }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from cocreate.calls import policy as of_calls
 from cocreate.calls.models import Call
 from cocreate.contributions.bylines import byline
-from cocreate.contributions.models import Contribution
+from cocreate.contributions.models import Channel, Contribution
+from cocreate.core.i18n import _l
 from cocreate.http.actor import actor
 from cocreate.journeys.marks import Marks, marks
 from cocreate.text.excerpt import excerpt
@@ -28,6 +30,7 @@ class Row:
     lang: str
     marks: Marks
     can_support: bool
+    channel: Any | None = None
 
     @property
     def key(self) -> tuple[Hashable, ...]:
@@ -36,6 +39,19 @@ class Row:
         answer = (beside.answer.degree, beside.answer.number) if beside.answer else None
         shown = (beside.votes, beside.is_mine, beside.comments, answer)
         return (one.call_id, one.id, one.revision_number, self.by, self.can_support, *shown)
+
+
+CHANNEL_NAMES = {
+    Channel.HALL: _l("taken at the hall"),
+    Channel.HOTLINE: _l("taken by hotline"),
+    Channel.MEETING: _l("said at a meeting"),
+    Channel.MAIL: _l("came by letter"),
+}
+
+
+def channel_name(contribution: Contribution) -> Any | None:
+    """How it came, where that was not through this site; None for what was written or imported here."""
+    return CHANNEL_NAMES.get(contribution.channel)
 
 
 def rows(call: Call, contributions: Iterable[Contribution]) -> list[Row]:
@@ -57,5 +73,6 @@ def _row(contribution: Contribution, beside: Marks, is_voting: bool) -> Row:
         excerpt="" if contribution.title.rstrip("…") == text.rstrip("…。") else text,
         lang="en" if contribution.revision.language == "en" else "zh-Hans",
         marks=beside,
+        channel=channel_name(contribution),
         can_support=is_voting and not is_own and contribution.is_listed,
     )

@@ -191,7 +191,7 @@ def test_the_promised_day_is_named(office) -> None:
     assert _knots(make_contribution(call), call)[-1].when == "by May 31, 2026"
 
 
-def test_a_journey_is_asked_in_two_statements(office, statements) -> None:
+def test_a_journey_is_asked_in_four_statements_once_there_is_an_answer(office, statements) -> None:
     call = make_call(agency=office, stage=Stage.PUBLISHED)
     row = make_contribution(call, author=make_user())
     db.session.add(Outcome(call_id=call.id, state=OutcomeState.PUBLISHED))
@@ -202,9 +202,9 @@ def test_a_journey_is_asked_in_two_statements(office, statements) -> None:
     db.session.flush()
     with statements() as seen:
         journey = journeys.of(row, call, is_own=True)
-    assert len(seen) == 2
+    assert len(seen) == 4
     assert journey.is_over
     assert journey.knots[-1].note == "写入办法。"
     with statements() as seen:
         journeys.of(row, call, is_own=False, beside=journey.marks)
-    assert len(seen) == 1
+    assert len(seen) == 3

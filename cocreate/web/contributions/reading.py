@@ -18,13 +18,15 @@ from cocreate.core.paging import int_key
 from cocreate.core.policy import why_not
 from cocreate.http.actor import actor
 from cocreate.journeys import queries as journeys
+from cocreate.journeys.aftercare import Addresses
 from cocreate.notices import queries as notices
 from cocreate.provenance import queries as provenance
 from cocreate.provenance.blame import Trace
 from cocreate.text.linkify import paragraphs
 from cocreate.web.callcards import agency_name, words
-from cocreate.web.contributionrows import byline, rows
+from cocreate.web.contributionrows import byline, channel_name, rows
 from cocreate.web.contributions.forms import CommentForm
+from cocreate.web.questions.showing import asked
 from cocreate.web.traces.whose import own_words, stands, written
 
 COMMENTS_SHOWN = 50
@@ -49,6 +51,17 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
     found = contributions.comments(
         call.id, contribution.id, after=int_key(args.get("after")), limit=COMMENTS_SHOWN, own=actor().user_id
     )
+    journey = journeys.of(
+        contribution,
+        call,
+        is_own=row.is_own,
+        beside=row.marks,
+        result_url=_result_url(call),
+        cluster_url=_cluster_url(call, row.marks.cluster),
+        written=written(call, traces),
+        reader_id=actor().user_id,
+        addresses=addresses(call),
+    )
     return {
         "contribution": contribution,
         "call": call,
@@ -60,15 +73,9 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
         "clause": _clause(call, contribution.clause_id),
         "comments": _said(found.items),
         "next_key": found.next_key,
-        "knots": journeys.of(
-            contribution,
-            call,
-            is_own=row.is_own,
-            beside=row.marks,
-            result_url=_result_url(call),
-            cluster_url=_cluster_url(call, row.marks.cluster),
-            written=written(call, traces),
-        ).knots,
+        "knots": journey.knots,
+        "asked": asked(contribution, row.marks.answer, journey.after, row.is_own),
+        "channel": channel_name(contribution),
         "cluster_url": _cluster_url(call, row.marks.cluster),
         "is_followed": notices.follows(actor().user_id, call.id, contribution.id),
         "comment_form": CommentForm(),
@@ -93,6 +100,14 @@ def _traces(call: Call, contribution: Contribution) -> list[Trace]:
     if call.stage is not Stage.PUBLISHED:
         return []
     return provenance.of_contributions([(call.id, contribution.id)]).get(contribution.id, [])
+
+
+def addresses(call: Call) -> Addresses:
+    """Where a thread leads on after the answer."""
+    return Addresses(
+        steps=url_for("milestones.show", slug=call.slug),
+        promise=lambda promise_id: url_for("milestones.confirm", slug=call.slug, promise_id=promise_id),
+    )
 
 
 def _result_url(call: Call) -> str:

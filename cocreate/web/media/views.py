@@ -77,3 +77,6 @@ def _as_json(file: MediaFile) -> tuple[Response, int]:
     variant = "w960" if "w960" in file.variants else "w480" if file.variants else "original"
     named = {"name": file.filename, "alt": file.alt, "url": address(file, variant)}
     return jsonify(id=str(file.id), kind=file.kind, width=file.width, height=file.height, **named), 201
+
+
+bp.add_app_template_global(address, "file_address")

@@ -1,0 +1,46 @@
+"""Forms of authors who ask once more or complain, and of those who reply and check."""
+
+from __future__ import annotations
+
+from wtforms import RadioField, SelectChoice
+
+from cocreate.core.i18n import _l
+from cocreate.web.form import Form, TextArea
+
+JUSTIFIED, UNJUSTIFIED = "justified", "unjustified"
+
+
+class AskForm(Form):
+    """One more question about an answer."""
+
+    text = TextArea(_l("What you still want to know"))
+
+
+class ComplainForm(Form):
+    """Why an answer does not satisfy."""
+
+    text = TextArea(_l("What does not satisfy you, and why"))
+
+
+class ReplyForm(Form):
+    """The agency's reply to a question."""
+
+    text = TextArea(_l("The agency's reply"))
+
+
+class FindingForm(Form):
+    """Whether a complaint is justified, and why."""
+
+    finding_is = RadioField(
+        _l("Is the complaint justified?"),
+        choices=[
+            SelectChoice(JUSTIFIED, _l("Justified: the answer is made anew")),
+            SelectChoice(UNJUSTIFIED, _l("Not justified: the answer stands")),
+        ],
+    )
+    finding = TextArea(_l("The reason, which its author reads"))
+
+    @property
+    def is_justified(self) -> bool:
+        """What was chosen."""
+        return bool(self.finding_is.data == JUSTIFIED)

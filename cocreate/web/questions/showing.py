@@ -1,0 +1,120 @@
+"""Gathers what the pages on questions, complaints and reopened answers show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from cocreate.calendars import queries as calendars
+from cocreate.calls.models import Call
+from cocreate.contributions.models import Contribution
+from cocreate.core.clock import today
+from cocreate.core.i18n import _l
+from cocreate.core.settings import settings
+from cocreate.http.actor import actor
+from cocreate.outcomes import queries as outcomes
+from cocreate.outcomes import question_queries
+from cocreate.outcomes.models import Disposition
+from cocreate.outcomes.question_models import Complaint, FollowUp, Reopening
+from cocreate.outcomes.question_queries import Aftermath, OpenTask, Task
+from cocreate.text.linkify import paragraphs
+from cocreate.web.callcards import agency_name, words
+from cocreate.web.contributionrows import byline
+
+TASK_NAMES = {
+    Task.FOLLOW_UP: _l("Question about the answer"),
+    Task.COMPLAINT: _l("Complaint to be checked"),
+    Task.REOPENING: _l("To be answered anew"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that waits at the desk, with its clock."""
+
+    name: Any
+    one: Contribution
+    by: str
+    due_on: date
+    workdays_left: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What stands below an answer: the question with its reply, the complaint, and what came of it."""
+
+    follow_up: FollowUp | None
+    complaint: Complaint | None
+    reopening: Reopening | None
+    renewed: Reopening | None
+    can_ask: bool
+    can_complain: bool
+
+
+def waiting(call: Call) -> dict[str, Any]:
+    """The list of the desk."""
+    tasks = question_queries.waiting(call.id)
+    return {"call": call, "words": words(call), "lines": [_line(call, one) for one in tasks]}
+
+
+def _line(call: Call, task: OpenTask) -> Line:
+    views = {
+        Task.FOLLOW_UP: "questions.reply",
+        Task.COMPLAINT: "questions.decide",
+        Task.REOPENING: "outcomes.answer",
+    }
+    return Line(
+        name=TASK_NAMES[task.task],
+        one=task.contribution,
+        by=byline(task.contribution),
+        due_on=task.due_on,
+        workdays_left=calendars.current().left(today(settings().timezone), task.due_on),
+        url=url_for(views[task.task], slug=call.slug, number=task.contribution.number),
+    )
+
+
+def asked(
+    contribution: Contribution, answer: Disposition | None, after: Aftermath, is_own: bool
+) -> Asked | None:
+    """What a reader sees below an answer; None before there is one.
+
+    A question is shown to others after review, where the contribution itself is; a complaint only to its author."""
+    if answer is None:
+        return None
+    follow_up = after.follow_up_to(answer.number)
+    mine = after.complaint_about(answer.number)
+    can_see = is_own or (follow_up is not None and follow_up.is_shown and contribution.is_listed)
+    return Asked(
+        follow_up=follow_up if can_see else None,
+        complaint=mine if is_own else None,
+        reopening=after.open_reopening,
+        renewed=next((one for one in after.reopenings if one.closed_at is not None), None),
+        can_ask=is_own and follow_up is None,
+        can_complain=is_own and mine is None,
+    )
+
+
+def around(contribution: Contribution, call: Call, form: Any) -> dict[str, Any]:
+    """A form with the words and the answer it is about."""
+    return {
+        "contribution": contribution,
+        "call": call,
+        "words": words(call),
+        "agency": agency_name(call.agency),
+        "body": paragraphs(contribution.body),
+        "by": byline(contribution),
+        "answer": outcomes.disposition(call.id, contribution.id),
+        "form": form,
+    }
+
+
+def task(call: Call, contribution: Contribution, row: FollowUp | Complaint, form: Any) -> dict[str, Any]:
+    """A form of the desk with what it replies to, and its clock."""
+    left = calendars.current().left(today(settings().timezone), row.due_on)
+    wrote = question_queries.prepared_by(call.id, contribution.id, row.answer_number)
+    found = around(contribution, call, form)
+    return {**found, "row": row, "workdays_left": left, "wrote_it": actor().user_id in wrote}
