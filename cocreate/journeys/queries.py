@@ -11,10 +11,11 @@ from cocreate.journeys import aftercare
 from cocreate.journeys.aftercare import Addresses
 from cocreate.journeys.knots import Knot, KnotState
 from cocreate.journeys.marks import Marks, marks
-from cocreate.journeys.way import Written, way
+from cocreate.journeys.way import CLOSED_BY, Written, way
 from cocreate.milestones import promise_queries as promises
 from cocreate.moderation import queries as moderation
 from cocreate.outcomes import question_queries as outcomes
+from cocreate.outcomes import undoing
 from cocreate.outcomes.question_queries import NOTHING, Aftermath
 
 
@@ -60,6 +61,7 @@ def of(
         cluster_url=cluster_url,
         in_hand=in_hand,
         written=written,
+        rule=_rule(contribution, known),
     )
     if known.answer is None:
         return Journey(known, knots)
@@ -68,3 +70,11 @@ def of(
     prospects = promises.of_contribution(call.id, contribution.id, reader_id)
     knots += [*asked, *aftercare.steps(prospects, addresses or Addresses())]
     return Journey(known, knots, after)
+
+
+def _rule(contribution: Contribution, known: Marks) -> str:
+    """The stated rule by which it was closed together with others; "" when there was none."""
+    if known.answer is not None or contribution.validity not in CLOSED_BY:
+        return ""
+    act = undoing.closings(contribution.call_id, [contribution.id]).get(contribution.id)
+    return act.rule if act is not None else ""

@@ -47,12 +47,13 @@ def way(
     cluster_url: str | None = None,
     in_hand: InHand | None = None,
     written: Written | None = None,
+    rule: str = "",
 ) -> list[Knot]:
     """The knots from receipt to result. A thread that was broken ends where it broke, with the reason.
 
     What a moderator wrote to the author is shown to the author (`is_own`), to others only the rule. `result_url` is
     where the published outcome stands, `cluster_url` where its cluster does. `in_hand` says who
-    leads on it, `written` which words of the outcome came from it."""
+    leads on it, `written` which words of the outcome came from it, `rule` by what it was closed."""
     received = Knot(_("Received"), KnotState.DONE, contribution.received_at)
     reviewed = _review(contribution, decisions, is_own)
     answer = marks.answer
@@ -62,7 +63,7 @@ def way(
     if reviewed.state is KnotState.DONE:
         knots += [_public(contribution, call, marks), *_joined(marks, cluster_url)]
     if answer is None and contribution.validity in CLOSED_BY:
-        return [*knots, _closed_by(contribution.validity)]
+        return [*knots, _closed_by(contribution.validity, rule)]
     result = _result(call, answer, result_url)
     result[1:1] = _written(call, written)
     return [*knots, *_study(call, answer, in_hand), *result]
@@ -123,8 +124,9 @@ def _joined(marks: Marks, url: str | None) -> list[Knot]:
     return [Knot(title, KnotState.DONE, None, note, url)]
 
 
-def _closed_by(validity: Validity | None) -> Knot:
-    note = str(CLOSED_BY[validity]) if validity else None
+def _closed_by(validity: Validity | None, rule: str) -> Knot:
+    """The rule in the words of whoever stated it, when it was one."""
+    note = rule or (str(CLOSED_BY[validity]) if validity else None)
     return Knot(_("Closed without an answer of its own"), KnotState.BROKEN, None, note)
 
 
