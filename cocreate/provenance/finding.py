@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ WEAK = 1.6  # weight that a passage needs beside a sure one of the same contribu
 BASE = 1.6  # weight that one needs by itself,
 MORE_TEXT = 0.5  # and so much more whenever there is ten times the text to choose from
 SEMICOLONS = "；;"
+TRAILING = re.compile(r"[^\w\n]*")
 RIVAL = 0.8  # of the best evidence for the same words; who has less did not write them
 QUOTE, PARAPHRASE = 0.9, 0.4  # share of a passage's tokens that stand in the source
 
@@ -70,7 +72,7 @@ def find(document: str, sources: Sequence[str], common: Sequence[str] = ()) -> F
     work = _Work(document, own, given, share(own, given, known, words.worth(own.ids)))
     covered = boilerplate(own, given, known)
     matches = [one for one in work.matches() if not _is_common(one, own, covered)]
-    return Found(_winners(matches), _ranges(own, covered))
+    return Found(_winners(matches), _ranges(document, own, covered))
 
 
 class _Work:
@@ -191,8 +193,15 @@ def _is_common(match: Match, own: Tokens, covered: Numbers) -> bool:
     return bool(covered[first:last].mean() > 0.5) if last > first else True
 
 
-def _ranges(own: Tokens, covered: Numbers) -> list[Span]:
-    return merged(((int(own.starts[at]), int(own.ends[at])) for at in np.nonzero(covered)[0]), gap=2)
+def _ranges(document: str, own: Tokens, covered: Numbers) -> list[Span]:
+    """The covered tokens as spans, the punctuation behind them included."""
+    found = merged(((int(own.starts[at]), int(own.ends[at])) for at in np.nonzero(covered)[0]), gap=2)
+    return [Span(span.start, _past_punctuation(document, span.end)) for span in found]
+
+
+def _past_punctuation(document: str, place: int) -> int:
+    match = TRAILING.match(document, place)
+    return match.end() if match else place
 
 
 def _winners(matches: list[Match]) -> list[Match]:

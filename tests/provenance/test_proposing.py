@@ -118,6 +118,6 @@ def test_credit_is_counted_over_what_stands_and_boilerplate_is_nobodys(study: St
     assert all(a.end == b.start for a, b in zip(parts, parts[1:], strict=False))
     found = credit(parts)
     assert list(found) == [row.id, comment.id]
-    assert (found[row.id].quote, found[row.id].idea, found[row.id].supported) == (20, 0, True)
+    assert (found[row.id].quote, found[row.id].idea, found[row.id].supported) == (19, 0, True)
     margin = by_part(paragraphs(version.plain), parts)
     assert [part.contributions for part in margin] == [(row.id,), (comment.id,), ()]
