@@ -252,8 +252,6 @@ def test_every_kind_has_a_message(app, kind: NoticeKind, language: str) -> None:
         "part": "lead",
         "day": "2026-11-27",
         "count": 3,
-        "others": 4,
-        "what": "学校门口加装路灯",
         "text": "请改一改。" * 200,
     }
     with app.app_context(), use_language(language):
