@@ -33,7 +33,7 @@ class EntryForm(Form):
         _l("Received on"), validators=[InputRequired(_l("Please give the day on which it was received."))]
     )
     place = TextLine(_l("Where"))
-    clause_id = SelectField(_l("Clause"))
+    clause_id = SelectField(_l("Clause"), validate_choice=False)  # not shown where the draft has no clauses
     name = TextLine(_l("Name of the person"))
     phone = TextLine(_l("Phone of the person"))
     is_private = BooleanField(_l("The person wants it kept from the public"))
