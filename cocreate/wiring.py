@@ -41,6 +41,7 @@ from cocreate.handling import policy as of_handling
 from cocreate.handling import service as handling
 from cocreate.handling.events import Assigned, AssignmentMoved, DeadlineMoved
 from cocreate.insights import policy as of_insights
+from cocreate.journeys import policy as of_journeys
 from cocreate.media import policy as of_media
 from cocreate.milestones import policy as of_milestones
 from cocreate.milestones.events import (
@@ -95,6 +96,7 @@ from cocreate.web.handling import views as handling_pages
 from cocreate.web.health import views as health_pages
 from cocreate.web.help import views as help_pages
 from cocreate.web.home import views as home_pages
+from cocreate.web.journeys import views as journeys_pages
 from cocreate.web.media import views as media_pages
 from cocreate.web.milestones import views as milestones_pages
 from cocreate.web.moderation import views as moderation_pages
@@ -241,6 +243,7 @@ POLICY: dict[str, Rule] = {
     **of_notices.POLICY,
     **of_exchange.POLICY,
     **of_insights.POLICY,
+    **of_journeys.POLICY,
 }
 
 
@@ -257,6 +260,7 @@ AREAS = [
     health_pages.bp,
     help_pages.bp,
     home_pages.bp,
+    journeys_pages.bp,
     media_pages.bp,
     milestones_pages.bp,
     moderation_pages.bp,

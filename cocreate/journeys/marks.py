@@ -28,22 +28,32 @@ class Marks:
 
 def marks(call_id: int, contribution_ids: Iterable[int], reader_id: int | None) -> dict[int, Marks]:
     """The marks of contributions of one call by id, in one statement; `reader_id` is None for guests."""
+    chosen = sa.and_(Contribution.call_id == call_id, Contribution.id.in_(set(contribution_ids)))
+    return _marks(chosen, reader_id)
+
+
+def marks_by_keys(keys: Iterable[tuple[int, int]], reader_id: int | None) -> dict[int, Marks]:
+    """The same in several calls, wanted by (call id, contribution id)."""
+    return _marks(sa.tuple_(Contribution.call_id, Contribution.id).in_(list(set(keys))), reader_id)
+
+
+def _marks(chosen: sa.ColumnElement[bool], reader_id: int | None) -> dict[int, Marks]:
     statement = (
         sa.select(Contribution.id, Tally.votes, Vote.weight, CommentCount.listed, Disposition, Cluster)
         .select_from(Contribution)
-        .outerjoin(Ballot, sa.and_(Ballot.call_id == call_id, Ballot.method == Method.SUPPORT))
+        .outerjoin(Ballot, sa.and_(Ballot.call_id == Contribution.call_id, Ballot.method == Method.SUPPORT))
         .outerjoin(
             Tally, sa.and_(_of(Tally), Tally.ballot_id == Ballot.id, Tally.target_id == Contribution.id)
         )
         .outerjoin(Vote, _own_vote(reader_id))
         .outerjoin(CommentCount, sa.and_(_of(CommentCount), CommentCount.contribution_id == Contribution.id))
         .outerjoin(Outcome, Outcome.call_id == Contribution.call_id)
-        .outerjoin(Disposition, _public_answer())
+        .outerjoin(Disposition, public_answer())
         .outerjoin(
             ClusterMember, sa.and_(_of(ClusterMember), ClusterMember.contribution_id == Contribution.id)
         )
         .outerjoin(Cluster, sa.and_(_of(Cluster), Cluster.id == ClusterMember.cluster_id))
-        .where(Contribution.call_id == call_id, Contribution.id.in_(set(contribution_ids)))
+        .where(chosen)
     )
     return {
         row_id: Marks(votes or 0, bool(weight), comments or 0, answer, cluster)
@@ -63,7 +73,8 @@ def _own_vote(reader_id: int | None) -> sa.ColumnElement[bool]:
     )
 
 
-def _public_answer() -> sa.ColumnElement[bool]:
+def public_answer() -> sa.ColumnElement[bool]:
+    """Joins the answer that the public sees to a contribution; the outcome of its call is joined already."""
     is_public = sa.or_(Disposition.published_at.is_not(None), Outcome.state == OutcomeState.PUBLISHED)
     return sa.and_(
         _of(Disposition), Disposition.contribution_id == Contribution.id, Disposition.is_current, is_public

@@ -183,6 +183,15 @@ def decisions_by_contribution(call_id: int, ids: Iterable[int]) -> dict[int, lis
     return found
 
 
+def decisions_by_keys(keys: Iterable[tuple[int, int]]) -> dict[int, list[Decision]]:
+    """The same in several calls, wanted by (call id, contribution id), by contribution id; in one statement."""
+    wanted = sa.tuple_(Decision.call_id, Decision.contribution_id).in_(list(set(keys)))
+    found: dict[int, list[Decision]] = {}
+    for decision in db.session.scalars(sa.select(Decision).where(wanted).order_by(Decision.id)):
+        found.setdefault(decision.contribution_id, []).append(decision)
+    return found
+
+
 def get_decision(call_id: int, decision_id: int) -> Decision:
     """A decision by its row ids, as events name it. NotFound when there is none."""
     decision = db.session.get(Decision, (call_id, decision_id))

@@ -14,9 +14,11 @@ from cocreate.calls.models import Call, Stage
 from cocreate.clusters.models import Cluster
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution
+from cocreate.core.i18n import language
 from cocreate.core.paging import int_key
 from cocreate.core.policy import why_not
 from cocreate.http.actor import actor
+from cocreate.http.addresses import absolute
 from cocreate.journeys import queries as journeys
 from cocreate.journeys.aftercare import Addresses
 from cocreate.notices import queries as notices
@@ -71,6 +73,7 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
         "body": own_words(contribution, traces),
         "stands": stands(call, traces),
         "clause": _clause(call, contribution.clause_id),
+        "public_url": absolute(language(), f"/contributions/{contribution.number}"),
         "comments": _said(found.items),
         "next_key": found.next_key,
         "knots": journey.knots,
