@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from cocreate.contributions import queries as contributions
-from cocreate.contributions.models import Contribution, State
+from cocreate.contributions.models import Contribution, Figures, State
 from cocreate.core.db import db
 from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
@@ -141,6 +141,16 @@ def by_degree(call_ids: Collection[int]) -> dict[int, dict[str, int]]:
 def answered(call_ids: Collection[int]) -> dict[int, int]:
     """How many contributions of each call have an answer, prepared ones too, in one statement."""
     return {call_id: sum(counts.values()) for call_id, counts in by_degree(call_ids).items()}
+
+
+def progress(call_id: int) -> tuple[int, int]:
+    """How many contributions of a call want an answer, and how many have one, in one statement."""
+    done = sa.select(sa.func.coalesce(sa.func.sum(AnswerFigures.answered), 0))
+    due = sa.select(Figures.due).where(Figures.call_id == call_id)
+    found = db.session.execute(
+        sa.select(due.scalar_subquery(), done.where(AnswerFigures.call_id == call_id).scalar_subquery())
+    ).one()
+    return int(found[0] or 0), int(found[1])
 
 
 def counted(call_id: int) -> dict[str, int]:

@@ -333,3 +333,26 @@ def test_a_contribution_of_another_call_is_not_found_here(client: Any, desk: Des
     client.sign_in(desk.editor)
     for number in (other, comment):
         assert client.get(at(desk, f"answers/{number}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?show=unanswered", "?open={number}", "?cluster=none&sort=support", "?q=灯"]
+)
+def test_the_workbench_costs_the_same_for_few_and_for_many(
+    client: Any, desk: Desk, statements: Callable[[], Any], query: str
+) -> None:
+    client.sign_in(desk.editor)
+    rows = [desk.contribution(body="换灯。")]
+    costs = []
+    for count in (2, 20):
+        rows += [
+            desk.contribution(body=f"第{place}盏灯坏了，请换新的。") for place in range(len(rows), count)
+        ]
+        desk.answer(rows[-1])
+        db.session.commit()
+        address = at(desk, "answers") + query.format(number=rows[0].number)
+        with statements() as seen:
+            assert client.get(address).status_code == 200
+        costs.append(len(seen))
+    assert costs[0] == costs[1], costs
+    assert costs[0] <= 12, seen

@@ -14,7 +14,6 @@ from cocreate.calendars.rules import Deadline
 from cocreate.calls import queries as calls
 from cocreate.calls.deadlines import answer_deadline
 from cocreate.calls.models import Call
-from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution
 from cocreate.core.clock import today
 from cocreate.core.policy import may
@@ -51,8 +50,7 @@ def counter(call: Call, gate: rules.Gate | None = None) -> Counter:
     left = calendar.left(today(settings().timezone), due_by.day) if due_by else None
     if gate is not None:
         return Counter(gate.valid, gate.answered, due_by, left)
-    due = contributions.figures([call.id])[call.id].due
-    return Counter(due, queries.answered([call.id])[call.id], due_by, left)
+    return Counter(*queries.progress(call.id), due_by, left)
 
 
 def one(call: Call, contribution: Contribution, form: AnswerForm) -> dict[str, Any]:
