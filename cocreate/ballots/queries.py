@@ -37,6 +37,35 @@ def tallies(call_id: int, target_ids: Iterable[int]) -> dict[int, int]:
     return {target: votes for target, votes in db.session.execute(statement)}
 
 
+TALLIES_FOR = (
+    sa.select(Tally.target_id, Tally.votes, Vote.weight)
+    .join(Ballot, sa.and_(Ballot.call_id == Tally.call_id, Ballot.id == Tally.ballot_id))
+    .outerjoin(
+        Vote,
+        sa.and_(
+            Vote.call_id == Tally.call_id,
+            Vote.ballot_id == Tally.ballot_id,
+            Vote.target_id == Tally.target_id,
+            Vote.voter_id == sa.bindparam("reader_id"),
+        ),
+    )
+    .where(
+        Tally.call_id == sa.bindparam("call_id"),
+        Ballot.method == Method.SUPPORT,
+        Tally.target_id.in_(sa.bindparam("targets", expanding=True)),
+    )
+)
+
+
+def tallies_for(
+    reader_id: int | None, call_id: int, target_ids: Iterable[int]
+) -> dict[int, tuple[int, bool]]:
+    """By target the votes and whether the reader's is among them, in one statement; those without a vote are absent."""
+    asked = {"reader_id": reader_id, "call_id": call_id, "targets": list(target_ids)}
+    rows = db.session.execute(TALLIES_FOR, asked)
+    return {target: (votes, bool(weight)) for target, votes, weight in rows}
+
+
 def supported_by(user_id: int, call_id: int, target_ids: Iterable[int]) -> set[int]:
     """Which of the targets this person supports, in one statement."""
     statement = sa.select(Vote.target_id).where(

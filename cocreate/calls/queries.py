@@ -19,6 +19,10 @@ from cocreate.media.models import MediaFile
 NO_SUCH_CALL = _l("There is no such call. It may have another address, or it has not been published.")
 
 
+# Asked by nearly every page: put together once, since that costs as much as asking.
+BY_SLUG = sa.select(Call).where(Call.slug == sa.bindparam("slug"))
+
+
 class Tab(enum.StrEnum):
     """The three tabs that people know: 正在征集, 已结束, 结果反馈."""
 
@@ -44,7 +48,7 @@ def get(slug: str) -> Call:
 
 def find(slug: str) -> Call | None:
     """The call at this address, if there is one."""
-    return db.session.scalar(sa.select(Call).where(Call.slug == slug))
+    return db.session.scalar(BY_SLUG, {"slug": slug})
 
 
 def get_by_id(call_id: int) -> Call:

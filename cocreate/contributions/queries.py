@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -23,6 +25,7 @@ from cocreate.core.i18n import _l
 from cocreate.core.paging import Page, page_of
 
 NO_SUCH = _l("There is no contribution with this number.")
+LAST = 2**63 - 1
 DUE_STATES = (State.IN_REVIEW, State.PUBLIC)
 
 
@@ -62,43 +65,64 @@ def by_keys(keys: Iterable[tuple[int, int]]) -> dict[int, Contribution]:
     return {row.id: row for row in rows}
 
 
-def _listed(call_id: int, clause_id: int | None) -> sa.Select[Contribution]:
-    statement = sa.select(Contribution).where(
-        Contribution.call_id == call_id,
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a contribution stands in a list: enough to draw one that was drawn before."""
+
+    id: int
+    ring: int
+    number: str
+    author_id: int | None
+
+
+def _listed(of_clause: bool) -> sa.Select[int, int, str, int]:
+    columns = (Contribution.id, Contribution.ring, Contribution.number, Contribution.author_id)
+    statement = sa.select(*columns).where(
+        Contribution.call_id == sa.bindparam("call_id"),
         Contribution.is_listed.is_(True),
         Contribution.kind == Kind.SUGGESTION,
     )
-    if clause_id is not None:
-        statement = statement.where(Contribution.clause_id == clause_id)
-    return statement.options(joinedload(Contribution.author))
+    if of_clause:
+        statement = statement.where(Contribution.clause_id == sa.bindparam("clause_id"))
+    return statement.limit(sa.bindparam("most"))
+
+
+@cache  # putting such a statement together costs as much as asking it
+def _newest(of_clause: bool) -> sa.Select[int, int, str, int]:
+    listed = _listed(of_clause).order_by(Contribution.id.desc())
+    return listed.where(Contribution.id < sa.bindparam("before"))
+
+
+@cache
+def _fair(of_clause: bool, is_wrapped: bool) -> sa.Executable:
+    listed = _listed(of_clause).order_by(Contribution.ring, Contribution.id)
+    ahead = listed.where(Contribution.ring > sa.bindparam("after"))
+    until = Contribution.ring < sa.bindparam("start")
+    if is_wrapped:
+        return ahead.where(until)
+    return sa.union_all(*(sa.select(part.subquery()) for part in (ahead, listed.where(until))))
 
 
 def newest(
     call_id: int, *, before: int | None = None, clause_id: int | None = None, limit: int = 20
-) -> Page[Contribution]:
+) -> Page[Place]:
     """One page of what the public sees of a call, the newest first."""
-    statement = _listed(call_id, clause_id).order_by(Contribution.id.desc()).limit(limit + 1)
-    if before is not None:
-        statement = statement.where(Contribution.id < before)
-    return page_of(db.session.scalars(statement).all(), limit, lambda row: row.id)
+    asked = {"call_id": call_id, "clause_id": clause_id, "before": before or LAST, "most": limit + 1}
+    rows = db.session.execute(_newest(clause_id is not None), asked)
+    return page_of([Place(*row) for row in rows], limit, lambda row: row.id)
 
 
 def fair(
     call_id: int, *, start: int, after: int | None = None, clause_id: int | None = None, limit: int = 20
-) -> Page[Contribution]:
+) -> Page[Place]:
     """One page of the fair order: round the ring of random keys, from another starting point for each person.
 
     `after` is the ring key that the page starts after; once round, the list ends where it began."""
-    position = start - 1 if after is None else after
-    wrapped = after is not None and after < start
-    statement = _listed(call_id, clause_id).order_by(Contribution.ring, Contribution.id).limit(limit + 1)
-    ahead = statement.where(Contribution.ring > position)
-    if wrapped:
-        ahead = ahead.where(Contribution.ring < start)
-    rows = list(db.session.scalars(ahead))
-    if not wrapped and len(rows) <= limit:
-        rest = statement.where(Contribution.ring < start).limit(limit + 1 - len(rows))
-        rows += list(db.session.scalars(rest))
+    asked = {"call_id": call_id, "clause_id": clause_id, "start": start, "most": limit + 1}
+    asked["after"] = start - 1 if after is None else after
+    is_wrapped = after is not None and after < start
+    rows = [Place(*row) for row in db.session.execute(_fair(clause_id is not None, is_wrapped), asked)]
+    rows.sort(key=lambda row: (row.ring < start, row.ring, row.id))
     return page_of(rows, limit, lambda row: row.ring)
 
 

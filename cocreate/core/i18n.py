@@ -42,8 +42,13 @@ def select_locale() -> str:
 
 def language() -> str:
     """The language being read, "zh" or "en"."""
-    locale = get_locale()
-    return "en" if locale is not None and locale.language == "en" else "zh"
+    known: str | None = g.get("language") if has_request_context() else None
+    if known is None:
+        locale = get_locale()
+        known = "en" if locale is not None and locale.language == "en" else "zh"
+        if has_request_context():
+            g.language = known
+    return known
 
 
 def _catalogue() -> Any:
@@ -68,13 +73,14 @@ def speak_in_templates(app: Flask) -> None:
 @contextmanager
 def use_language(code: str) -> Iterator[None]:
     """Speak another language for a while, as when writing to somebody else."""
-    before = g.pop("catalogue", None) if has_request_context() else None
+    names = ("catalogue", "language") if has_request_context() else ()
+    before = {name: g.pop(name, None) for name in names}
     try:
         with force_locale(LANGUAGES.get(code, LANGUAGES[DEFAULT])):
             yield
     finally:
-        if has_request_context():
-            g.catalogue = before
+        for name in names:
+            setattr(g, name, before[name])
 
 
 def day(value: date | datetime) -> str:

@@ -90,14 +90,20 @@ def sign_in(user: User) -> None:
     if kept:
         session["kept"] = kept
     login_user(user)
-    g.pop("actor", None)
+    _forget()
 
 
 def sign_out() -> None:
     """End this browser's session."""
     logout_user()
     session.clear()
-    g.pop("actor", None)
+    _forget()
+
+
+def _forget() -> None:
+    """What this request knew of the person before."""
+    for name in ("actor", "form_token"):
+        g.pop(name, None)
 
 
 def guest_key(make: bool = False) -> str | None:

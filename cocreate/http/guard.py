@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Request, Response, current_app, request, session
+from flask import Request, Response, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms.validators import ValidationError
 
@@ -72,7 +72,9 @@ def form_is_ours() -> bool:
 
 def csrf_token() -> str:
     """The token for a form; empty for guests without a session, whose pages are the same for everyone."""
-    return generate_csrf() if "_user_id" in session else ""
+    if "form_token" not in g:
+        g.form_token = generate_csrf() if "_user_id" in session else ""
+    return str(g.form_token)
 
 
 def add_headers(response: Response) -> Response:

@@ -22,6 +22,7 @@ MAX_AGE = 10.0  # seconds: votes and days left may be this old on a guest's page
 MAX_BYTES = 64 * 1024 * 1024
 MAX_PAGE = 512 * 1024
 GZIP_LEVEL = 6
+PERSONAL_LEVEL = 3  # half the time of 6, five hundredths more bytes
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def pack(response: Response) -> Response:
         return response
     if response.is_streamed or len(data := response.get_data()) < 1024:
         return response
-    response.set_data(gzip.compress(data, 4, mtime=0))
+    response.set_data(gzip.compress(data, PERSONAL_LEVEL, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
     response.headers.add("Vary", "Accept-Encoding")
     return response

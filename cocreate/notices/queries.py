@@ -22,6 +22,9 @@ from cocreate.notices.models import (
     Webhook,
 )
 
+FOLLOWS = sa.select(Subscription.user_id).where(
+    *(getattr(Subscription, name) == sa.bindparam(name) for name in ("call_id", "contribution_id", "user_id"))
+)
 WHOLE_CALL = 0  # in place of a contribution's id
 
 
@@ -61,7 +64,8 @@ def follows(user_id: int | None, call_id: int, contribution_id: int = WHOLE_CALL
     """Whether a person follows a contribution, or the whole call."""
     if user_id is None:
         return False
-    return db.session.get(Subscription, (call_id, contribution_id, user_id)) is not None
+    asked = {"call_id": call_id, "contribution_id": contribution_id, "user_id": user_id}
+    return db.session.scalar(FOLLOWS, asked) is not None
 
 
 def followers(call_id: int, contribution_id: int = WHOLE_CALL, *, after: int, limit: int) -> list[int]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
+from markupsafe import Markup
+
+from cocreate.ballots.queries import tallies_for
 from cocreate.calls import policy as of_calls
 from cocreate.calls.models import Call
+from cocreate.contributions import queries as contributions
 from cocreate.contributions.bylines import byline
 from cocreate.contributions.models import Channel, Contribution
+from cocreate.contributions.queries import Place
 from cocreate.core.i18n import _l
 from cocreate.http.actor import actor
 from cocreate.journeys.marks import Marks, marks
 from cocreate.text.excerpt import excerpt
+from cocreate.web.fragments import pieces
 
 __all__ = ["Row", "byline", "rows"]
 NOTHING = Marks()
@@ -32,13 +38,16 @@ class Row:
     can_support: bool
     channel: Any | None = None
 
-    @property
-    def key(self) -> tuple[Hashable, ...]:
-        """All that the row shows, so that one drawn before can be shown again."""
-        one, beside = self.contribution, self.marks
-        answer = (beside.answer.degree, beside.answer.number) if beside.answer else None
-        shown = (beside.votes, beside.is_mine, beside.comments, answer)
-        return (one.call_id, one.id, one.revision_number, self.by, self.can_support, *shown)
+
+@dataclass(frozen=True)
+class Line:
+    """One contribution in a long list: its words as they were drawn for everybody, and what is the reader's own."""
+
+    number: str
+    words: Markup
+    votes: int
+    is_mine: bool
+    can_support: bool
 
 
 CHANNEL_NAMES = {
@@ -54,17 +63,54 @@ def channel_name(contribution: Contribution) -> Any | None:
     return CHANNEL_NAMES.get(contribution.channel)
 
 
-def rows(call: Call, contributions: Iterable[Contribution]) -> list[Row]:
+def rows(call: Call, chosen: Iterable[Contribution]) -> list[Row]:
     """Contributions of one call as rows of a list; one statement, however many."""
-    found = list(contributions)
+    found = list(chosen)
     reader = actor()
     beside = marks(call.id, [one.id for one in found], reader.user_id) if found else {}
     is_voting = of_calls.is_voting.why_not(reader, call) is None
-    return [_row(one, beside.get(one.id, NOTHING), is_voting) for one in found]
+    return [_row(one, beside.get(one.id, NOTHING), reader.user_id, is_voting) for one in found]
 
 
-def _row(contribution: Contribution, beside: Marks, is_voting: bool) -> Row:
-    is_own = contribution.author_id is not None and contribution.author_id == actor().user_id
+def lines(call: Call, places: Iterable[Place]) -> list[Line]:
+    """Public contributions of one call as lines of a list: words kept for everybody, and the reader's own marks.
+
+    One statement when all words are at hand, two when none are."""
+    found = list(places)
+    reader = actor()
+    own: dict[int, tuple[int, bool]] = {}  # by contribution the votes, and whether the reader's is among them
+
+    def gather(keys: list[tuple[int, int]]) -> dict[tuple[int, int], dict[str, Row]]:
+        wanted = contributions.by_ids(call.id, [row_id for _call_id, row_id in keys])
+        beside = marks(call.id, wanted, reader.user_id) if wanted else {}
+        own.update({row_id: (one.votes, one.is_mine) for row_id, one in beside.items()})
+        return {
+            (call.id, row_id): {"row": _for_everybody(row, beside[row_id])} for row_id, row in wanted.items()
+        }
+
+    drawn = pieces("contributions/_words.html", [(call.id, one.id) for one in found], gather)
+    rest = [one.id for one in found if one.id not in own]
+    votes = own | (tallies_for(reader.user_id, call.id, rest) if rest else {})
+    is_voting = of_calls.is_voting.why_not(reader, call) is None
+    return [
+        Line(
+            one.number,
+            drawn[call.id, one.id],
+            *votes.get(one.id, (0, False)),
+            is_voting and (one.author_id is None or one.author_id != reader.user_id),
+        )
+        for one in found
+        if (call.id, one.id) in drawn
+    ]
+
+
+def _for_everybody(contribution: Contribution, beside: Marks) -> Row:
+    """The row without anything that is only one reader's, since what is drawn of it is kept."""
+    return _row(contribution, replace(beside, votes=0, is_mine=False), None, is_voting=False)
+
+
+def _row(contribution: Contribution, beside: Marks, reader_id: int | None, is_voting: bool) -> Row:
+    is_own = contribution.author_id is not None and contribution.author_id == reader_id
     text = excerpt(contribution.body, 140)
     return Row(
         contribution=contribution,

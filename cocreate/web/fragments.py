@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -19,6 +19,9 @@ from cocreate.http.actor import actor, content_number, is_nobody, nobody
 from cocreate.http.pagecache import MAX_AGE
 
 TOKEN = f"@@{secrets.token_hex(12)}@@"  # nobody can write it; stands in a kept part where each reader's own token goes
+FORM_KEY = (
+    f"@@{secrets.token_hex(12)}@@"  # likewise for the key that a form is recognised by when it comes twice
+)
 MOST = 32_000_000  # characters that are kept
 
 
@@ -35,9 +38,13 @@ class Parts:
     """The parts that one application has drawn; the oldest go first when they grow too many."""
 
     def __init__(self) -> None:
+        self._lock = Lock()
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
         self._kept: OrderedDict[Hashable, Part] = OrderedDict()
         self._size = 0
-        self._lock = Lock()
 
     def find(self, key: Hashable, version: int | None) -> str | None:
         """What was drawn for this key at this state of things, unless it is too old."""
@@ -67,11 +74,23 @@ def csrf_token() -> str:
     return TOKEN if is_nobody() else guard.csrf_token()
 
 
+def form_key() -> str:
+    """A new key for a form, or what stands for it while a part is drawn for everybody."""
+    return FORM_KEY if is_nobody() else secrets.token_urlsafe(12)
+
+
 def fragment(draw: Callable[[Any], Any], thing: Any, key: Hashable) -> Markup:
     """What `draw` (a macro imported without context) makes of the thing, from memory when it did so for this key before.
 
     The key must name all that the part shows; language and place of the site are added here."""
-    return _part(("fragment", key), None, lambda: draw(thing))
+    parts: Parts = current_app.extensions["cocreate.parts"]
+    whole = ("fragment", key, language(), request.script_root)
+    html = parts.find(whole, None)
+    if html is None:
+        with nobody():
+            html = str(draw(thing))
+        parts.keep(whole, html, None)
+    return _with_token(html)
 
 
 def piece(template: str, key: Hashable, gather: Callable[[], dict[str, Any]]) -> Markup:
@@ -81,28 +100,41 @@ def piece(template: str, key: Hashable, gather: Callable[[], dict[str, Any]]) ->
     id. What the clock or votes change may be some seconds old, as on pages for guests. Staff see it drawn anew, since
     changes to drafts raise no number, and so does whoever has posted something."""
 
-    def draw() -> str:
-        return current_app.jinja_env.get_template(template).render(lang=language(), **gather())
-
-    if request.method not in guard.SAFE or actor().memberships:
-        return _with_token(_drawn(draw))
-    return _part((template, key), content_number(), draw)
+    return pieces(template, [key], lambda missing: {key: gather()})[key]
 
 
-def _part(key: tuple[Hashable, ...], version: int | None, draw: Callable[[], Any]) -> Markup:
+def pieces(
+    template: str, keys: Iterable[Hashable], gather: Callable[[list[Any]], Mapping[Any, dict[str, Any]]]
+) -> dict[Any, Markup]:
+    """The same for several things at once, by key; `gather` loads those that are not at hand, in as few statements as it can.
+
+    What it does not find is not drawn."""
     parts: Parts = current_app.extensions["cocreate.parts"]
-    whole = (*key, language(), request.script_root)
-    html = parts.find(whole, version)
-    if html is None:
-        html = _drawn(draw)
-        parts.keep(whole, html, version)
-    return _with_token(html)
-
-
-def _drawn(draw: Callable[[], Any]) -> str:
+    version = _version()
+    wanted = {key: (template, key, language(), request.script_root) for key in keys}
+    found = {key: None if version is None else parts.find(whole, version) for key, whole in wanted.items()}
+    missing = [key for key, html in found.items() if html is None]
     with nobody():
-        return str(draw())
+        for key, context in (gather(missing) if missing else {}).items():
+            found[key] = _render(template, context)
+            if version is not None:
+                parts.keep(wanted[key], found[key], version)
+    return {key: _with_token(html) for key, html in found.items() if html is not None}
+
+
+def _version() -> int | None:
+    """The state of things that what is drawn now is kept for; None when it is not to be kept."""
+    is_kept = request.method in guard.SAFE and not actor().memberships
+    return content_number() if is_kept else None
+
+
+def _render(template: str, context: Mapping[str, Any]) -> str:
+    return current_app.jinja_env.get_template(template).render(lang=language(), **context)
 
 
 def _with_token(html: str) -> Markup:
-    return Markup(html.replace(TOKEN, csrf_token()))
+    if FORM_KEY in html:
+        html = html.replace(FORM_KEY, form_key())
+    if TOKEN in html:
+        html = html.replace(TOKEN, csrf_token())
+    return Markup(html)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from cocreate.contributions.models import Draft
 from cocreate.contributions.service import Words
 from cocreate.core.i18n import _, _l
 from cocreate.web.form import Form, TextArea, TextLine
+from cocreate.web.fragments import form_key
 
 
 def _chosen(typed: object) -> int:
@@ -35,7 +35,7 @@ class ContributionForm(Form):
         super().__init__(obj=draft, **kwargs)
         choices = [(clause.id, " ".join(filter(None, (clause.label, clause.heading)))) for clause in clauses]
         self.clause_id.choices = [(0, _("The draft as a whole")), *choices]
-        self.key.data = self.key.data or secrets.token_urlsafe(12)
+        self.key.data = self.key.data or form_key()
 
     def words(self) -> Words:
         """What was typed, for the service."""
@@ -60,7 +60,7 @@ class CommentForm(Form):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.key.data = self.key.data or secrets.token_urlsafe(12)
+        self.key.data = self.key.data or form_key()
 
     def submission_key(self) -> str:
         """The same for the same words sent twice from one form."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import jsonify, redirect, request, url_for
+from flask import jsonify, redirect, request, session, url_for
 
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call, Clause, Visibility
 from cocreate.contributions import drafts, queries
 from cocreate.contributions import service as contributions
-from cocreate.contributions.models import Contribution
+from cocreate.contributions.models import Contribution, Draft
 from cocreate.contributions.service import Words
 from cocreate.core.errors import Invalid, NotFound
 from cocreate.core.i18n import _, _l
@@ -37,10 +37,29 @@ WHO_SEES = {
 
 def writing_form(call: Call, clauses: Sequence[Clause]) -> ContributionForm:
     """The form to say something, with the words this person or browser had begun."""
+    return _form(clauses, _draft(call), request.args.get("clause", ""))
+
+
+def begun_form(call: Call, clauses: Callable[[], Sequence[Clause]]) -> ContributionForm | None:
+    """The same when words had been begun or were kept from a session that ended; None when the form is empty."""
+    draft = _draft(call)
+    if draft is None and "kept" not in session:
+        return None
+    return _form(clauses(), draft, request.args.get("clause", ""))
+
+
+def empty_form(clauses: Sequence[Clause], chosen: Clause | None) -> ContributionForm:
+    """The form as everybody finds it who has begun nothing."""
+    return _form(clauses, None, str(chosen.id) if chosen else "")
+
+
+def _draft(call: Call) -> Draft | None:
     user_id = actor().user_id
-    draft = queries.find_draft(call.id, user_id=user_id, guest_key=None if user_id else guest_key())
+    return queries.find_draft(call.id, user_id=user_id, guest_key=None if user_id else guest_key())
+
+
+def _form(clauses: Sequence[Clause], draft: Draft | None, wanted: str) -> ContributionForm:
     form = ContributionForm(clauses, draft)
-    wanted = request.args.get("clause", "")
     if request.method == "GET" and int_key(wanted) and form.clause_id.data in (None, 0):
         form.clause_id.data = int_key(wanted)
     return form
@@ -63,6 +82,7 @@ def submit(call: Call) -> Any:
         "call": call,
         "words": words(call),
         "form": form,
+        "is_guest": actor().is_guest,
         "clauses": clauses,
         "who_sees": WHO_SEES[call.visibility],
     }
