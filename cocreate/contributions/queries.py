@@ -75,7 +75,7 @@ class Place:
     author_id: int | None
 
 
-def _listed(of_clause: bool) -> sa.Select[int, int, str, int]:
+def _listed(of_clause: bool) -> sa.Select[int, int, str, int | None]:
     columns = (Contribution.id, Contribution.ring, Contribution.number, Contribution.author_id)
     statement = sa.select(*columns).where(
         Contribution.call_id == sa.bindparam("call_id"),
@@ -88,7 +88,7 @@ def _listed(of_clause: bool) -> sa.Select[int, int, str, int]:
 
 
 @cache  # putting such a statement together costs as much as asking it
-def _newest(of_clause: bool) -> sa.Select[int, int, str, int]:
+def _newest(of_clause: bool) -> sa.Select[int, int, str, int | None]:
     listed = _listed(of_clause).order_by(Contribution.id.desc())
     return listed.where(Contribution.id < sa.bindparam("before"))
 

@@ -116,9 +116,9 @@ def pieces(
     missing = [key for key, html in found.items() if html is None]
     with nobody():
         for key, context in (gather(missing) if missing else {}).items():
-            found[key] = _render(template, context)
+            found[key] = html = _render(template, context)
             if version is not None:
-                parts.keep(wanted[key], found[key], version)
+                parts.keep(wanted[key], html, version)
     return {key: _with_token(html) for key, html in found.items() if html is not None}
 
 

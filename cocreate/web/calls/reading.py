@@ -64,9 +64,7 @@ def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "is_first": args.get("after") is None,
         "many": _many(call, args),
         "lines": lines(call, shown.items),
-        "next": {"after": shown.next_key, "from": start if sort == "fair" else None}
-        if shown.next_key
-        else None,
+        "next": shown.next_key and {"after": shown.next_key, "from": start if sort == "fair" else None},
         "form": form,
         "who_sees": WHO_SEES[call.visibility],
     }
