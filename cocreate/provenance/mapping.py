@@ -174,6 +174,33 @@ class _Work:
             old_end, new_end = tile.old + tile.length, tile.new + tile.length
             behind = Span(old_end, self._ahead(self.old, self.old_taken, old_end))
             self._fill(behind, Span(new_end, self._ahead(self.new, self.new_taken, new_end)))
+        self.cross_breaks()
+
+    def cross_breaks(self) -> None:
+        """The rest of a tile's line that a line break was put into, or taken out of, in the other text."""
+        for tile in self.tiles:  # what is found is looked at in its turn
+            old_end, new_end = tile.old + tile.length, tile.new + tile.length
+            for a, b in (
+                (old_end, self._over(self.new, self.new_taken, new_end, 1)),
+                (self._over(self.old, self.old_taken, old_end, 1), new_end),
+            ):
+                olds, news = (
+                    self._ahead(self.old, self.old_taken, a),
+                    self._ahead(self.new, self.new_taken, b),
+                )
+                self.take(a, b, len(commonprefix([self.old[a:olds], self.new[b:news]])))
+            for a, b in (
+                (tile.old, self._over(self.new, self.new_taken, tile.new, -1)),
+                (self._over(self.old, self.old_taken, tile.old, -1), tile.new),
+            ):
+                olds, news = self._back(self.old, self.old_taken, a), self._back(self.new, self.new_taken, b)
+                same = len(commonprefix([self.old[olds:a][::-1], self.new[news:b][::-1]]))
+                self.take(a - same, b - same, same)
+
+    def _over(self, text: str, taken: bytearray, place: int, way: int) -> int:
+        """The place behind (way 1) or before (way -1) a free line break that stands at `place`; else `place`."""
+        at = place if way == 1 else place - 1
+        return place + way if 0 <= at < len(text) and text[at] == "\n" and not taken[at] else place
 
     def _back(self, text: str, taken: bytearray, place: int) -> int:
         least = max(place - BESIDE, 0)
