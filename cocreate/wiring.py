@@ -44,6 +44,7 @@ from cocreate.insights import policy as of_insights
 from cocreate.journeys import policy as of_journeys
 from cocreate.media import policy as of_media
 from cocreate.milestones import policy as of_milestones
+from cocreate.milestones import promises
 from cocreate.milestones.events import (
     MilestoneSet,
     PromiseConfirmed,
@@ -73,11 +74,14 @@ from cocreate.outcomes.events import (
 )
 from cocreate.outcomes.question_events import (
     AnswerReopened,
+    AnswerRevised,
     ComplaintDecided,
     ComplaintMade,
     FollowUpAnswered,
     FollowUpAsked,
     ReopeningClosed,
+    RevisionProposed,
+    RevisionRuled,
 )
 from cocreate.provenance import carrying as traces_carried
 from cocreate.provenance import policy as of_provenance
@@ -158,6 +162,11 @@ def gather_promises(fact: OutcomePublished) -> None:
     enqueue("cocreate.milestones.promises:gather", call_id=fact.call_id)
 
 
+def renew_promise(fact: AnswerRevised) -> None:
+    """What the new answer plans, or no longer plans, is asked about at its own review date."""
+    promises.renew(fact.call_id, fact.contribution_id)
+
+
 WHEN: dict[type[Event], Sequence[Handler]] = {
     SignedIn: [claim_drafts],
     CalendarChanged: [handling.count_anew],
@@ -218,7 +227,10 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     ComplaintMade: [],
     ComplaintDecided: [later("cocreate.notices.telling.aftercare:complaint_decided")],
     AnswerReopened: [],
-    ReopeningClosed: [later("cocreate.notices.telling.aftercare:answered_anew")],
+    ReopeningClosed: [],
+    RevisionProposed: [],
+    RevisionRuled: [],
+    AnswerRevised: [renew_promise, later("cocreate.notices.telling.aftercare:answered_anew")],
     MilestoneSet: [],
     PromiseDue: [later("cocreate.notices.telling.aftercare:promise_due")],
     PromiseConfirmed: [],

@@ -32,6 +32,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "milestones": ("cocreate.cli.milestones:milestones_group", "The promised steps of an outcome."),
     "promises": ("cocreate.cli.promises:promises_group", "Whether promises were kept."),
     "questions": ("cocreate.cli.questions:questions_group", "What waits after publication."),
+    "revisions": (
+        "cocreate.cli.revisions:revisions_group",
+        "Put another answer in place of a published one.",
+    ),
     "import": ("cocreate.cli.exchange:import_group", "Bring data in."),
     "export": ("cocreate.cli.exchange:export", "Take data out."),
     "budget": ("cocreate.cli.counting:budget", "Give a budget to projects by votes."),

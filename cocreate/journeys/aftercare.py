@@ -10,6 +10,7 @@ from cocreate.journeys.knots import Knot, KnotState
 from cocreate.milestones.models import Confirmation, Milestone, Progress
 from cocreate.milestones.promise_queries import Prospect
 from cocreate.milestones.rules import BEST, KEPT_NAMES
+from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.question_models import Complaint
 from cocreate.outcomes.question_queries import Aftermath
 
@@ -61,6 +62,15 @@ def questions(after: Aftermath, *, is_own: bool, is_listed: bool) -> list[Knot]:
         else:
             found.append(Knot(_("Answered anew after a complaint"), KnotState.DONE, again.closed_at))
     return found
+
+
+def revised(answer: Disposition | None, after: Aftermath) -> list[Knot]:
+    """That the answer was revised, and why, unless a complaint led to it: that has a knot of its own."""
+    if answer is None or not answer.why_revised:
+        return []
+    if any(again.new_number == answer.number for again in after.reopenings):
+        return []
+    return [Knot(_("Answer revised"), KnotState.DONE, answer.published_at, answer.why_revised)]
 
 
 def _complaint(one: Complaint) -> Knot:

@@ -68,6 +68,7 @@ def of(
     after = outcomes.aftermath(call.id, contribution.id)
     asked = aftercare.questions(after, is_own=is_own, is_listed=contribution.is_listed)
     prospects = promises.of_contribution(call.id, contribution.id, reader_id)
+    asked += aftercare.revised(known.answer, after)
     knots += [*asked, *aftercare.steps(prospects, addresses or Addresses())]
     return Journey(known, knots, after)
 

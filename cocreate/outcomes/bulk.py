@@ -25,6 +25,7 @@ from cocreate.outcomes.models import Outcome, OutcomeState
 from cocreate.outcomes.publishing import begun
 from cocreate.outcomes.rules import AnswerDraft
 from cocreate.outcomes.service import can_be_answered, prepared
+from cocreate.provenance import queries as provenance
 
 MOST = 20_000
 State = Mapping[int, Any]  # by contribution id
@@ -39,7 +40,8 @@ def answer(
     choices = schemes.of_call(call, outcome)
     before = standing.answers(call.id, ids)
     rows = [one for one in locked if can_be_answered(one) and (replace or before.get(one.id) is None)]
-    texts = {one.id: prepared(draft, one, call, choices) for one in rows}
+    traced = {one for some in pieces([row.id for row in rows]) for one in provenance.traced(call.id, some)}
+    texts = {one.id: prepared(draft, one, call, choices, is_traced=one.id in traced) for one in rows}
     _check_any(rows, _l("All of these have an answer already, or can't be answered any more."))
     after = keeping.put(rows, texts, actor.user_id)
     drafts.drop(call.id, list(after), actor.user_id)

@@ -23,6 +23,7 @@ class Ruling(enum.StrEnum):
     WAITING = "waiting"
     CONFIRMED = "confirmed"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 class BulkAct(Model):
@@ -124,7 +125,7 @@ class Scheme(Model):
 
 
 class Proposal(Model):
-    """Another answer in place of a published one, which an approver confirms or refuses."""
+    """Another answer in place of a published one, which approvers confirm or refuse; `words` hold the answer in plain values."""
 
     call_id: Mapped[int] = mapped_column(BigId, primary_key=True)
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=new_id)
@@ -149,4 +150,17 @@ class Proposal(Model):
             sqlite_where=sa.text("ruling = 'waiting'"),
             postgresql_where=sa.text("ruling = 'waiting'"),
         ),
+    )
+
+
+class Assent(Model):
+    """One person's yes to a proposed answer; as many as the agency asks for put it in force."""
+
+    call_id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    approver_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["call_id", "proposal_id"], ["proposal.call_id", "proposal.id"]),
     )

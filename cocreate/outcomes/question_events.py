@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from cocreate.core.events import Event
 
@@ -56,6 +57,38 @@ class AnswerReopened(Event):
 @dataclass(frozen=True)
 class ReopeningClosed(Event):
     """The new answer is public in place of the one that was complained about; its author is to be told."""
+
+    call_id: int
+    contribution_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class RevisionProposed(Event):
+    """An editor proposed another answer in place of a published one; nobody else sees it yet."""
+
+    is_quiet: ClassVar[bool] = True
+
+    call_id: int
+    contribution_id: int
+    proposal_id: int
+
+
+@dataclass(frozen=True)
+class RevisionRuled(Event):
+    """A proposed answer waits no longer; `ruling` as `Ruling`."""
+
+    is_quiet: ClassVar[bool] = True
+
+    call_id: int
+    contribution_id: int
+    proposal_id: int
+    ruling: str
+
+
+@dataclass(frozen=True)
+class AnswerRevised(Event):
+    """Version `number` of an answer is public in place of the one before it; those concerned are to be told."""
 
     call_id: int
     contribution_id: int

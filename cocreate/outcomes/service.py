@@ -29,6 +29,7 @@ from cocreate.outcomes.events import AnswerPrepared, RepliesImported
 from cocreate.outcomes.models import Disposition, OutcomeState
 from cocreate.outcomes.publishing import begun
 from cocreate.outcomes.rules import ANSWERED, AnswerDraft, Degree
+from cocreate.provenance import queries as provenance
 
 BATCH = 500
 
@@ -43,7 +44,8 @@ def answer(
     require(actor, "outcome.answer", call)
     outcome = begun(call, shared=True)
     rules.check_state(outcome.state, OutcomeState.WRITING)
-    kept = prepared(draft, contribution, call, schemes.of_call(call, outcome))
+    is_traced = bool(provenance.traced(call.id, [contribution.id]))
+    kept = prepared(draft, contribution, call, schemes.of_call(call, outcome), is_traced=is_traced)
     lock(contribution)
     if not can_be_answered(contribution):
         raise Conflict(_l("Only what is public or waits for review can be answered."))
@@ -60,16 +62,24 @@ def answer(
 
 
 def prepared(
-    draft: AnswerDraft, contribution: Contribution, call: Call, choices: Mapping[str, Degree]
+    draft: AnswerDraft,
+    contribution: Contribution,
+    call: Call,
+    choices: Mapping[str, Degree],
+    *,
+    is_traced: bool = False,
 ) -> AnswerDraft:
-    """The answer as it will stand: placeholders filled, and only what its degree can hold. Invalid, by field."""
+    """The answer as it will stand: placeholders filled, and only what its degree can hold. Invalid, by field.
+
+    `is_traced` says that words of the contribution stand in the outcome by a confirmed trace."""
     values = {
         "number": contribution.number,
         "title": contribution.title,
         "call": call.title,
         "agency": call.agency.name,
     }
-    return rules.checked(rules.filled(draft, values), today(settings().timezone), choices)
+    filled = rules.filled(draft, values)
+    return rules.checked(filled, today(settings().timezone), choices, is_traced=is_traced)
 
 
 def can_be_answered(contribution: Contribution) -> bool:

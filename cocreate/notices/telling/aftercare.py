@@ -64,7 +64,7 @@ def complaint_decided(call_id: int, contribution_id: int, answer_number: int, is
 
 
 def answered_anew(call_id: int, contribution_id: int, number: int) -> None:
-    """The author hears of the new answer after a complaint was found justified."""
+    """The author hears of the answer that is public in place of the earlier one."""
     answer = outcomes.disposition(call_id, contribution_id)
     if answer is not None:
         said = {"reply": "anew", "reason": answer.measure or answer.reason}

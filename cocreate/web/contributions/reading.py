@@ -22,6 +22,9 @@ from cocreate.http.addresses import absolute
 from cocreate.journeys import queries as journeys
 from cocreate.journeys.aftercare import Addresses
 from cocreate.notices import queries as notices
+from cocreate.outcomes import revision_queries
+from cocreate.outcomes.models import Disposition
+from cocreate.outcomes.parts import parts
 from cocreate.provenance import queries as provenance
 from cocreate.provenance.blame import Trace
 from cocreate.text.linkify import paragraphs
@@ -77,6 +80,7 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
         "comments": _said(found.items),
         "next_key": found.next_key,
         "knots": journey.knots,
+        "earlier": _earlier(call, row.marks.answer),
         "asked": asked(contribution, row.marks.answer, journey.after, row.is_own),
         "channel": channel_name(contribution),
         "cluster_url": _cluster_url(call, row.marks.cluster),
@@ -96,6 +100,14 @@ def _clause(call: Call, clause_id: int | None) -> Any:
     if clause_id is None:
         return None
     return next((one for one in calls.clauses(call.id) if one.id == clause_id), None)
+
+
+def _earlier(call: Call, answer: Disposition | None) -> list[tuple[Disposition, list[tuple[str, str]]]]:
+    """The answers that were public before this one, with their parts; asked only where one was revised."""
+    if answer is None or not answer.why_revised:
+        return []
+    found = revision_queries.earlier(call.id, answer.contribution_id)
+    return [(one, parts(one)) for one in found]
 
 
 def _traces(call: Call, contribution: Contribution) -> list[Trace]:

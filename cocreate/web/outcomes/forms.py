@@ -90,6 +90,13 @@ class AnswerForm(AnswerFields):
             super().__init__(degrees, obj=answer, seen=answer.number if answer else 0, **given)
 
 
+class RevisionForm(AnswerFields):
+    """Another answer in place of the published one, and why. `seen` is the published version the editor had before them."""
+
+    why = TextArea(_l("Why the answer changes"))
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
 class BulkAnswerForm(AnswerFields):
     """One answer to many."""
 

@@ -12,13 +12,13 @@ from cocreate.core.i18n import _, moment
 from cocreate.http.actor import actor
 from cocreate.http.addresses import local_target
 from cocreate.outcomes import drafts, queries, remarks, schemes, service, workbench
-from cocreate.web.outcomes import bench, desk, many, writing
+from cocreate.web.outcomes import bench, desk, many, revising, writing
 from cocreate.web.outcomes.area import bp, of_slug, within
 from cocreate.web.outcomes.forms import AnswerForm, RemarkForm
 from cocreate.web.outcomes.reading import reading
 from cocreate.web.page import page, say
 
-__all__ = ["bp", "many", "writing"]
+__all__ = ["bp", "many", "revising", "writing"]
 
 
 @bp.get("/calls/<slug>/outcome")

@@ -16,7 +16,7 @@ from cocreate.core.i18n import _l
 from cocreate.core.settings import settings
 from cocreate.http.actor import actor
 from cocreate.outcomes import queries as outcomes
-from cocreate.outcomes import question_queries
+from cocreate.outcomes import question_queries, revision_queries
 from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.question_models import Complaint, FollowUp, Reopening
 from cocreate.outcomes.question_queries import Aftermath, OpenTask, Task
@@ -58,14 +58,22 @@ class Asked:
 def waiting(call: Call) -> dict[str, Any]:
     """The list of the desk."""
     tasks = question_queries.waiting(call.id)
-    return {"call": call, "words": words(call), "lines": [_line(call, one) for one in tasks]}
+    return {
+        "call": call,
+        "words": words(call),
+        "lines": [_line(call, one) for one in tasks],
+        "proposals": [
+            (one, byline(one.contribution), call.agency.approvals_needed)
+            for one in revision_queries.waiting(call.id)
+        ],
+    }
 
 
 def _line(call: Call, task: OpenTask) -> Line:
     views = {
         Task.FOLLOW_UP: "questions.reply",
         Task.COMPLAINT: "questions.decide",
-        Task.REOPENING: "outcomes.answer",
+        Task.REOPENING: "outcomes.revise",
     }
     return Line(
         name=TASK_NAMES[task.task],
