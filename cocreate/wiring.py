@@ -41,6 +41,7 @@ from cocreate.handling import policy as of_handling
 from cocreate.handling import service as handling
 from cocreate.handling.events import Assigned, AssignmentMoved, DeadlineMoved
 from cocreate.insights import policy as of_insights
+from cocreate.insights.events import ScorecardOpened
 from cocreate.journeys import policy as of_journeys
 from cocreate.media import policy as of_media
 from cocreate.milestones import policy as of_milestones
@@ -100,6 +101,7 @@ from cocreate.web.handling import views as handling_pages
 from cocreate.web.health import views as health_pages
 from cocreate.web.help import views as help_pages
 from cocreate.web.home import views as home_pages
+from cocreate.web.insights import views as insights_pages
 from cocreate.web.journeys import views as journeys_pages
 from cocreate.web.media import views as media_pages
 from cocreate.web.milestones import views as milestones_pages
@@ -231,6 +233,7 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     RevisionProposed: [],
     RevisionRuled: [],
     AnswerRevised: [renew_promise, later("cocreate.notices.telling.aftercare:answered_anew")],
+    ScorecardOpened: [],
     MilestoneSet: [],
     PromiseDue: [later("cocreate.notices.telling.aftercare:promise_due")],
     PromiseConfirmed: [],
@@ -272,6 +275,7 @@ AREAS = [
     health_pages.bp,
     help_pages.bp,
     home_pages.bp,
+    insights_pages.bp,
     journeys_pages.bp,
     media_pages.bp,
     milestones_pages.bp,

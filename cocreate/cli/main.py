@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "notices": ("cocreate.cli.notices:notices_group", "Telling people: failures, retries, progress."),
     "answers": ("cocreate.cli.answers:answers_group", "Answers as spreadsheets, out and back in."),
     "similar": ("cocreate.cli.similar:similar", "Judge the search for similar contributions."),
+    "insights": ("cocreate.cli.insights:insights_group", "How agencies answer, and who may read that."),
     "traces": ("cocreate.cli.traces:traces", "Whose words stand where in an outcome."),
 }
 

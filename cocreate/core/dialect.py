@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -67,3 +69,33 @@ def one_at_a_time(session: Any, key: str) -> None:
         number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
         lock = sa.select(sa.func.pg_advisory_xact_lock(number))
     session.execute(lock)
+
+
+def local_date(session: Any, moment: Any, zone: str, since: datetime, until: datetime) -> Any:
+    """The local date of a moment as a column. Moments lie between `since` and `until`; SQLite is told what the zone's
+    clocks were in that time, others are taken as if the clocks had not changed before or after it."""
+    name = session.get_bind(clause=sa.select(moment)).dialect.name
+    if name == "postgresql":
+        return sa.cast(sa.func.timezone(zone, moment), sa.Date)
+    *changed, last = _offsets(ZoneInfo(zone), since, until)
+    days = [(moment < end, sa.func.date(moment, minutes)) for minutes, end in changed]
+    day = sa.func.date(moment, last[0])
+    return sa.type_coerce(sa.case(*days, else_=day) if days else day, sa.Date)
+
+
+def _offsets(zone: ZoneInfo, since: datetime, until: datetime) -> list[tuple[str, datetime]]:
+    """By how much local clocks are ahead, as SQLite writes it, each until when, to the hour."""
+    found: list[tuple[str, datetime]] = []
+    at, step = since.replace(minute=0, second=0, microsecond=0), timedelta(hours=1)
+    while at <= until:
+        day_later = at + timedelta(days=1)
+        ahead = at.astimezone(zone).utcoffset() or timedelta()
+        minutes = f"{int(ahead.total_seconds()) // 60:+d} minutes"
+        if not found or found[-1][0] != minutes:
+            found.append((minutes, at))
+        # A whole day without a change is passed in one step.
+        at = day_later if day_later.astimezone(zone).utcoffset() == ahead else at + step
+    return [
+        (minutes, until if place + 1 == len(found) else found[place + 1][1])
+        for place, (minutes, _from) in enumerate(found)
+    ]
