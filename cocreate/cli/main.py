@@ -45,6 +45,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "answers": ("cocreate.cli.answers:answers_group", "Answers as spreadsheets, out and back in."),
     "similar": ("cocreate.cli.similar:similar", "Judge the search for similar contributions."),
     "insights": ("cocreate.cli.insights:insights_group", "How agencies answer, and who may read that."),
+    "screen": ("cocreate.cli.screening:screen", "What screening finds in a text, and how good it is."),
+    "words": ("cocreate.cli.screening:words", "Word lists for screening."),
     "traces": ("cocreate.cli.traces:traces", "Whose words stand where in an outcome."),
 }
 

@@ -114,7 +114,7 @@ def test_every_dependency_is_used() -> None:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 imported.add(node.module.split(".")[0])
     distributions = packages_distributions()
-    used = {name.lower() for module in imported for name in distributions.get(module, [])}
+    used = {name.lower().replace("_", "-") for module in imported for name in distributions.get(module, [])}
     found = sorted(_names(_setup()["options"]["install_requires"]) - used - WORKS_UNSEEN.keys())
     assert not found, report(
         "what is installed is used", "take it out of setup.cfg, and run make lock", found
