@@ -13,6 +13,7 @@ from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
 from cocreate.cli.context import acting, json_option, session
 from cocreate.cli.main import say
+from cocreate.cli.schemes import schemes_group
 from cocreate.contributions.models import Validity
 from cocreate.core.errors import NotFound
 from cocreate.documents.rules import from_markdown
@@ -30,6 +31,9 @@ VALIDITIES = click.Choice([one.value for one in Validity])
 @click.group("outcomes")
 def outcomes_group() -> None:
     """Answer, approve and publish."""
+
+
+outcomes_group.add_command(schemes_group)
 
 
 def _show(found: dict[str, Any], as_json: bool) -> None:

@@ -101,6 +101,7 @@ class Contribution(Model):
         sa.Index("ix_contribution_validity", "call_id", "validity", "id"),
         sa.Index("ix_contribution_clause", "call_id", "clause_id", "id"),
         sa.Index("ix_contribution_author", "author_id", "id"),
+        sa.Index("ix_contribution_received", "call_id", "received_at"),
         sa.Index("ix_contribution_channel", "call_id", "channel", "kind", "state"),
         sa.UniqueConstraint("call_id", "source", "source_row"),
         sa.UniqueConstraint("call_id", "author_id", "submission_key"),

@@ -27,7 +27,6 @@ from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.question_models import Standing
 
 BATCH = 500
-PLANNED = "planned"
 
 
 def gather(call_id: int) -> int:
@@ -60,7 +59,7 @@ def renew(call_id: int, contribution_id: int) -> None:
     """The public answer to a contribution has changed: its promise follows, or is none any more."""
     answer = outcomes.disposition(call_id, contribution_id)
     promise = promise_queries.find(call_id, contribution_id=contribution_id)
-    is_planned = answer is not None and answer.degree == PLANNED and answer.review_date is not None
+    is_planned = answer is not None and answer.review_date is not None
     if promise is None and is_planned:
         promise = Promise(call_id=call_id, contribution_id=contribution_id)
         db.session.add(promise)

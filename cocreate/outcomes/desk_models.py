@@ -109,12 +109,18 @@ class Template(Model):
     fields: Mapped[dict] = mapped_column(default=dict)
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(default=now)
+    retired_at: Mapped[datetime | None]  # no longer offered since
 
 
 class Scheme(Model):
-    """An agency's own degrees, in the order of choice; see `schemes.Degree` for what each holds."""
+    """One version of an agency's own degrees, in the order of choice; see `rules.Degree` for what each holds.
+
+    Versions of one line share the `family`, the slug of the first. What calls answer by is never changed: the next
+    version stands beside it."""
 
     slug: Mapped[str] = mapped_column(sa.String(18), primary_key=True)
+    family: Mapped[str] = mapped_column(sa.String(18))
+    version: Mapped[int] = mapped_column(default=1)
     agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agency.id"), index=True)
     name: Mapped[str] = mapped_column(sa.String(80))
     name_en: Mapped[str] = mapped_column(sa.String(120), default="")
@@ -122,6 +128,9 @@ class Scheme(Model):
     is_default: Mapped[bool] = mapped_column(default=False)
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(default=now)
+    retired_at: Mapped[datetime | None]  # no longer offered since
+
+    __table_args__ = (sa.UniqueConstraint("family", "version"),)
 
 
 class Proposal(Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cocreate.accounts import policy as of_accounts
+from cocreate.accounts.models import Agency
 from cocreate.accounts.policy import is_not_suspended, is_signed_in
 from cocreate.calls import policy as of_calls
 from cocreate.calls.models import Call, Stage
@@ -20,6 +21,16 @@ def is_answering(actor: Actor, call: Call) -> bool:
 @rule(_l("Answers are revised once they are published."))
 def is_published(actor: Actor, call: Call) -> bool:
     return call.stage is Stage.PUBLISHED
+
+
+@rule(_l("Only an editor or an administrator of this agency can do that."))
+def edits_here(actor: Actor, agency: Agency) -> bool:
+    return actor.holds("editor", agency.path)
+
+
+@rule(_l("The outcome is published and stands as it is."))
+def is_not_published(actor: Actor, call: Call) -> bool:
+    return call.stage is not Stage.PUBLISHED
 
 
 @rule(_l("Only an approver of this agency can do that."))
@@ -46,8 +57,11 @@ POLICY: dict[str, Rule] = {
     "outcome.revise": of_calls.is_editor & is_published,
     "outcome.confirm": is_approver & is_published,
     "outcome.remark": of_calls.is_staff,
-    "answer_template.change": of_calls.edits_for,
-    "scheme.change": of_accounts.is_system_admin,
+    "answer_template.change": edits_here,
+    "scheme.read": of_accounts.is_system_admin | edits_here,
+    "scheme.change": of_accounts.is_system_admin | edits_here,
+    "scheme.set_default": of_accounts.is_system_admin,
+    "scheme.choose": of_calls.is_editor & is_not_published,
     "question.ask": _is_author,
     "question.complain": _is_author,
     "question.reply": of_calls.is_editor,

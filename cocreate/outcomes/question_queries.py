@@ -146,11 +146,10 @@ def waiting(call_id: int, limit: int = 200) -> list[OpenTask]:
 
 
 def planned(call_id: int, *, after: int, limit: int) -> Sequence[Disposition]:
-    """Current planned answers of a published call that have a review date, in order of their contributions."""
+    """Current answers of a published call that promise something by a review date, in order of their contributions."""
     wanted = sa.select(Disposition).where(
         Disposition.call_id == call_id,
         Disposition.is_current,
-        Disposition.degree == "planned",
         Disposition.review_date.is_not(None),
         Disposition.contribution_id > after,
     )

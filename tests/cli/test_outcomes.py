@@ -110,3 +110,37 @@ def test_wrong_use_and_refusals(run: Any, desk: Desk, arguments: list[str], code
     assert found == code
     assert out == ""
     assert why
+
+
+def test_schemes_travel_as_files_and_a_call_is_given_one(run: Any, desk: Desk, tmp_path: Path) -> None:
+    code, built_in, _ = run("schemes", "show", "built-in", "--json")
+    assert (code, built_in["degrees"][0]["name"], built_in["degrees"][0]["name_en"]) == (0, "采纳", "Adopted")
+    file = tmp_path / "ours.json"
+    file.write_text(json.dumps(built_in | {"slug": "ours", "name": "本局办法"}, ensure_ascii=False), "utf-8")
+    slug = desk.call.agency.slug
+    assert run("schemes", "import", str(file), "--agency", slug, "--as", desk.editor, "--json")[:2] == (
+        0,
+        {"slug": "ours", "version": 1, "default": False},
+    )
+    assert run("schemes", "use", "lifts", "ours", "--as", desk.editor, "--json")[:2] == (
+        0,
+        {"call": "lifts", "scheme": "ours"},
+    )
+    listed = run("schemes", "list", slug, "--json")[1]["schemes"]
+    assert [(one["slug"], one["calls"]) for one in listed] == [("built-in", None), ("ours", 1)]
+    code, answered, errors = run(
+        *("answer", "lifts", desk.numbers[0], "--degree", "ours:idea", "--reason", REASON),
+        *("--as", desk.editor, "--json"),
+    )
+    assert (code, errors, answered["degree"]) == (0, "", "ours:idea")
+    assert run("schemes", "use", "lifts", "built-in", "--as", desk.editor)[0] == 1, "it has answers"
+
+
+def test_a_file_that_is_no_scheme_is_refused(run: Any, desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.json"
+    for text in ("no json", "[]", '{"slug": "x"}'):
+        file.write_text(text, "utf-8")
+        code, out, errors = run("schemes", "import", str(file), "--agency", desk.call.agency.slug, "--json")
+        assert (code, out) == (1, "")
+        assert errors.startswith("cocreate: ")
+    assert run("schemes", "show", "nobody", "--json")[0] == 1

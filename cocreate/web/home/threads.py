@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cocreate.calls.models import Call
 from cocreate.contributions.models import Contribution
 from cocreate.outcomes import queries as outcomes
+from cocreate.outcomes import schemes
 from cocreate.outcomes.models import Disposition
 from cocreate.text.excerpt import excerpt
 from cocreate.web.callcards import Words, agency_name, words
@@ -39,9 +40,11 @@ def ended_threads(published: Sequence[Call]) -> list[EndedThread]:
 
 
 def _thread(call: Call, by_degree: dict[str, int]) -> EndedThread:
-    taken_up = sum(by_degree.get(degree, 0) for degree in TAKEN_UP)
+    looks = {key: one.look for key, one in schemes.known(by_degree).items() if by_degree.get(key)}
+    taken_up = sum(by_degree[key] for key, look in looks.items() if look in TAKEN_UP)
     whole = EndedThread(call, words(call), agency_name(call.agency), taken_up, sum(by_degree.values()))
-    found = _example(call) if taken_up else None
+    adopted = next((key for key, look in looks.items() if look == "adopted"), None)
+    found = _example(call, adopted) if adopted else None
     if found is None:
         return whole
     contribution, answer = found
@@ -58,9 +61,9 @@ def _thread(call: Call, by_degree: dict[str, int]) -> EndedThread:
     )
 
 
-def _example(call: Call) -> tuple[Contribution, Disposition] | None:
+def _example(call: Call, degree: str) -> tuple[Contribution, Disposition] | None:
     """The first adopted contribution that everyone may read."""
-    table = outcomes.adoption_table(call.id, is_published=True, degree="adopted", limit=LOOKED_AT)
+    table = outcomes.adoption_table(call.id, is_published=True, degree=degree, limit=LOOKED_AT)
     for line in table.items:
         if line.contribution.is_listed and line.disposition is not None and line.disposition.measure:
             return line.contribution, line.disposition

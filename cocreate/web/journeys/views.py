@@ -15,7 +15,7 @@ from cocreate.http.addresses import absolute
 from cocreate.journeys import people, png, sharing, svg
 from cocreate.journeys.card import first_sentence, shapes
 from cocreate.journeys.people import Totals
-from cocreate.outcomes.rules import DEGREES
+from cocreate.outcomes import schemes
 from cocreate.web.contributions.area import pair
 from cocreate.web.page import page
 
@@ -34,7 +34,6 @@ def mine() -> dict[str, Any]:
         "segments": _segments(found),
         "waiting": people.returned(user_id) if found.returned and before is None else [],
         "page": people.of_person(user_id, before=before),
-        "degrees": DEGREES,
         "is_first": before is None,
     }
 
@@ -72,7 +71,7 @@ def _segments(found: Totals) -> list[tuple[str, Any, int, None]]:
     """What the bar shows: each degree that came up, then what is still on its way."""
     answered = [
         (key, degree.name, found.by_degree[key], None)
-        for key, degree in DEGREES.items()
+        for key, degree in schemes.known(found.by_degree).items()
         if key in found.by_degree
     ]
     return [*answered, ("waiting", _("On its way"), found.waiting + found.returned, None)]
