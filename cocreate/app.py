@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
@@ -15,19 +16,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cocreate import wiring
 from cocreate.core import db as database
-from cocreate.core import dialect, freshness, i18n
+from cocreate.core import dialect, freshness, i18n, races
 from cocreate.core.assets import folder
 from cocreate.core.db import db
 from cocreate.core.errors import CocreateError
 from cocreate.core.i18n import _
 from cocreate.core.settings import Settings, prepare_home
 from cocreate.core.site import read_site
-from cocreate.http import guard, pagecache, statics
+from cocreate.http import guard, keptforms, pagecache, statics
 from cocreate.http.actor import init_login
 from cocreate.http.addresses import Addresses
 from cocreate.http.limits import init_limits
 from cocreate.search.dialect import include_object
-from cocreate.web import context
+from cocreate.web import attempts, context
 
 TRANSLATIONS = Path(__file__).with_name("translations")
 migrate = Migrate()
@@ -114,9 +115,19 @@ def _layers(app: Flask, settings: Settings) -> None:
 def _errors(app: Flask) -> None:
     app.register_error_handler(CocreateError, lambda error: _refusal(error.status, error.why))
     app.register_error_handler(HTTPException, _http_error)
+    for failure in races.FAILURES:
+        app.register_error_handler(failure, _database_error)
     app.register_error_handler(
         500, lambda error: _refusal(500, _("Something went wrong on our side. We have noted it."))
     )
+
+
+def _database_error(error: Exception) -> Any:
+    """Crossing requests are told so; a database that can't be reached is noted, and said in a page that doesn't need it."""
+    if races.is_crossing(error):
+        return _refusal(409, attempts.CROSSED)
+    logging.getLogger("cocreate").error("the database failed: %s", type(error).__name__, exc_info=error)
+    return _refusal(503, _("We can't reach our records right now. Please try again in a minute."))
 
 
 def _http_error(error: HTTPException) -> Any:
@@ -134,10 +145,20 @@ def _http_error(error: HTTPException) -> Any:
 
 def _refusal(status: int, why: Any) -> Response:
     """One sentence for the person, as a page or as a problem document, with the right status."""
-    db.session.rollback()
+    with suppress(*races.FAILURES):
+        db.session.rollback()
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         problem = jsonify({"type": "about:blank", "status": status, "title": str(why)})
         problem.mimetype = "application/problem+json"
         problem.status_code = status
         return problem
-    return make_response(render_template("_parts/error.html", status=status, why=why), status)
+    try:
+        return make_response(render_template("_parts/error.html", status=status, why=why), status)
+    except races.FAILURES:
+        return make_response(_bare(why), status)
+
+
+def _bare(why: Any) -> str:
+    """A page that asks nothing of the database, and gives back what was typed."""
+    page = current_app.jinja_env.get_template("_parts/bare_error.html")
+    return page.render(why=why, typed=keptforms.typed(), lang=i18n.language())

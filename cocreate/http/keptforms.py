@@ -18,6 +18,14 @@ MAX_CHARACTERS = 200_000
 NEVER = {"csrf_token", "password", "code"}
 
 
+def typed() -> list[tuple[str, str]]:
+    """The words this request posted and may be shown again, as (field, text); keys and choices are left out."""
+    posted = request.form.items(multi=True)
+    return [
+        (name, text) for name, text in posted if name not in NEVER and (not text.isascii() or " " in text)
+    ]
+
+
 def keep(path: str) -> None:
     """Keep what this request posted for the page at `path`, commit it on its own, and remember it in the session."""
     fields = [[name, value] for name, value in request.form.items(multi=True) if name not in NEVER]

@@ -11,16 +11,18 @@ from flask import Response, flash, g, make_response, redirect, render_template, 
 from werkzeug.wrappers import Response as BaseResponse
 
 from cocreate.core.db import db
-from cocreate.core.errors import Denied, Invalid, TooMany
+from cocreate.core.errors import Denied, Invalid, NotFound, TooMany
 from cocreate.core.i18n import _l
 from cocreate.core.policy import require
 from cocreate.http import guard, keptforms, pagecache
 from cocreate.http.actor import actor
 from cocreate.http.addresses import local_target
+from cocreate.web import attempts
 
 PUBLIC = "site.read"
 FORM_BODY = 1024 * 1024
 STALE = _l("This form is from an earlier session. Please look it over and send it once more.")
+NO_PAGE = _l("There is no page at this address.")
 View = Callable[..., Any]
 
 
@@ -37,13 +39,10 @@ def page(
         def run(**args: Any) -> BaseResponse:
             request.max_content_length = body
             guard.check_origin()
-            try:
-                result, status = _attempt(view, allow, of, args)
-            except Denied as refusal:
-                return _refused(refusal)
-            response = _render(result, status)
-            db.session.commit()
-            if cached and actor().is_guest:
+            response = attempts.run(
+                lambda: _answer(view, allow, of, args), lambda: _shown(view, allow, of, args)
+            )
+            if cached and actor().is_guest and isinstance(response, Response):
                 pagecache.keep(response)
             return response
 
@@ -51,6 +50,29 @@ def page(
         return run
 
     return wrap
+
+
+def _answer(view: View, allow: str, of: Callable[..., Any] | None, args: dict[str, Any]) -> BaseResponse:
+    """The view's response, rendered before it is committed."""
+    try:
+        result, status = _attempt(view, allow, of, args)
+    except Denied as refusal:
+        return _refused(refusal)
+    response = _render(result, status)
+    db.session.commit()
+    return response
+
+
+def _shown(view: View, allow: str, of: Callable[..., Any] | None, args: dict[str, Any]) -> BaseResponse:
+    """The page as it stands now, with what was typed; an act without a page of its own has none."""
+    if "GET" not in _methods():
+        keptforms.keep(_referrer_path().partition("?")[0])
+        raise NotFound(NO_PAGE)
+    things, rest = _load(of, args)
+    require(actor(), allow, _policy_thing(things))
+    response = _render(view(*things, **rest), 409)
+    db.session.commit()
+    return response
 
 
 def _load(of: Callable[..., Any] | None, args: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
