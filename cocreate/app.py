@@ -38,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings (those of the environment by default). CocreateError in one line when it can't start."""
     settings = settings or Settings.from_environ()
     app = Flask("cocreate", template_folder=str(folder("templates")), static_folder=None)
+    app.jinja_environment = context.Templates
     app.extensions["cocreate.settings"] = settings
     app.config.from_mapping(_config(settings))
     app.jinja_env.undefined = StrictUndefined

@@ -49,6 +49,11 @@ class Actor:
         """Whether this actor has one of the roles anywhere."""
         return any(seat.role in roles for seat in self.memberships)
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles held anywhere."""
+        return frozenset(seat.role for seat in self.memberships)
+
     def paths(self, *roles: str) -> tuple[str, ...]:
         """Paths of the agencies in which this actor has one of the roles."""
         return tuple(seat.path for seat in self.memberships if seat.role in roles)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
+from babel import Locale
 from babel.support import LazyProxy
 from flask import Flask, g, has_request_context, request
 from flask_babel import (
@@ -28,16 +29,17 @@ _n = ngettext
 
 Sentence = str | LazyProxy
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
+LOCALES = {code: Locale.parse(name) for code, name in LANGUAGES.items()}
 DEFAULT = "zh"
 ENVIRON_KEY = "cocreate.language"
 
 babel = Babel()
 
 
-def select_locale() -> str:
+def select_locale() -> Locale:
     """The locale of the present request: English under /en/, Chinese elsewhere."""
     code = request.environ.get(ENVIRON_KEY, DEFAULT) if has_request_context() else DEFAULT
-    return LANGUAGES[code]
+    return LOCALES[code]
 
 
 def language() -> str:

@@ -13,6 +13,8 @@ from cocreate.core.i18n import _l
 from cocreate.core.settings import settings
 
 OTHER_SITE = _l("This was sent from another site, so nothing was done.")
+MOST_TOKENS = 10_000
+_tokens: dict[tuple[object, object], str] = {}  # by the secrets of the site and of a session
 SAFE = {"GET", "HEAD", "OPTIONS"}
 POLICY = "; ".join(
     (
@@ -73,8 +75,20 @@ def form_is_ours() -> bool:
 def csrf_token() -> str:
     """The token for a form; empty for guests without a session, whose pages are the same for everyone."""
     if "form_token" not in g:
-        g.form_token = generate_csrf() if "_user_id" in session else ""
+        g.form_token = _token_of_session() if "_user_id" in session else ""
     return str(g.form_token)
+
+
+def _token_of_session() -> str:
+    """The same for all pages of a session in this process: signing one anew for each page costs as much as a query."""
+    key = (current_app.secret_key, session.get("csrf_token"))  # with what Flask-WTF compares a form's token
+    token = _tokens.get(key)
+    if token is None:
+        token = str(generate_csrf())
+        if len(_tokens) >= MOST_TOKENS:
+            _tokens.clear()
+        _tokens[current_app.secret_key, session["csrf_token"]] = token
+    return token
 
 
 def add_headers(response: Response) -> Response:

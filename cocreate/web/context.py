@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from flask import Flask, request
+from flask.templating import Environment
 
 from cocreate.core import i18n
 from cocreate.core.localtime import last_day
@@ -17,6 +19,13 @@ from cocreate.web.outcomes.answers import degree_look, degree_name
 
 MODE_COOKIE = "mode"
 MODES = ("standard", "elder")
+
+
+class Templates(Environment):
+    """Templates share the application's globals as they are, since looking each word up in layers costs more than drawing."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
 
 
 def mode() -> str:

@@ -8,8 +8,10 @@ import pytest
 
 from cocreate.accounts.queries import actor_of
 from cocreate.ballots import service as ballots
+from cocreate.calls.events import CallReleased
 from cocreate.contributions import drafts
 from cocreate.contributions.service import Words
+from cocreate.core.events import emit
 from cocreate.http.actor import actor, nobody
 from cocreate.notices import service as notices
 from cocreate.web.fragments import FORM_KEY, TOKEN, Parts
@@ -98,6 +100,24 @@ def test_a_second_reader_costs_fewer_statements(app, call, db_session, statement
             client.get(address)
         costs.append(len(seen))
     assert costs[1] <= 7 < costs[0] <= 12
+
+
+@pytest.mark.parametrize("address", ["/", "/calls", "/calls?tab=closed"])
+def test_home_and_lists_cost_one_statement_the_second_time_and_never_show_old_words(
+    app, call, db_session, statements, address
+) -> None:
+    client = app.test_client()
+    client.sign_in(make_user("陆远"))
+    first = client.get(address).text
+    with statements() as seen:
+        again = client.get(address).text
+    assert len(seen) == 1  # who is reading
+    assert TOKENS.sub("", again) == TOKENS.sub("", first)
+    emit(CallReleased(make_call(title="电梯之外的事").id))
+    db_session.commit()
+    is_there = "tab" not in address
+    assert ("电梯之外的事" in client.get(address).text) is is_there
+    assert "陆远" not in app.test_client().get(address).text
 
 
 def test_nobody_can_be_asked_while_something_is_drawn_for_everybody(app) -> None:

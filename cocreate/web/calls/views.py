@@ -7,15 +7,13 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from cocreate.accounts import queries as accounts
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
 from cocreate.calls.queries import Tab
 from cocreate.core.i18n import _
-from cocreate.core.paging import int_key
 from cocreate.http.actor import actor
 from cocreate.notices import service as notices
-from cocreate.web.callcards import cards
+from cocreate.web.calls.listing import listing
 from cocreate.web.calls.reading import reading
 from cocreate.web.page import PUBLIC, page, say
 
@@ -25,24 +23,11 @@ bp = Blueprint("calls", __name__)
 @bp.get("/calls")
 @page(allow=PUBLIC, cached=True)
 def index() -> dict[str, Any]:
-    """The calls under one tab, of one agency or topic if asked for."""
+    """The calls under one tab, of one agency or topic if asked for; the same for everybody."""
     args = request.args
     tab = Tab(args["tab"]) if args.get("tab") in set(Tab) else Tab.OPEN
-    agencies = accounts.agencies()
-    chosen = next((one for one in agencies if one.slug == args.get("agency")), None)
-    topics = calls.topics()
-    topic = args["topic"] if args.get("topic") in topics else ""
-    path = chosen.path if chosen else ""
-    found = calls.listed(tab, agency_path=path, topic=topic, before=int_key(args.get("after")))
-    filters = {"agency": chosen.slug if chosen else None, "topic": topic or None}
-    return {
-        "tab": tab,
-        "cards": cards(found.items),
-        "next_key": found.next_key,
-        "agencies": agencies,
-        "topics": topics,
-        "filters": filters,
-    }
+    asked = (tab, args.get("agency"), args.get("topic"), args.get("after"))
+    return {"tab": tab, "key": asked, "listing": lambda: listing(*asked)}
 
 
 @bp.get("/calls/<slug>")

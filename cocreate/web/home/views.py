@@ -21,7 +21,11 @@ LOOKED_AT = 12  # some of the released calls have not begun yet
 @bp.get("/")
 @page(allow=PUBLIC, cached=True)
 def index() -> dict[str, Any]:
-    """Three threads that ended, and the open calls."""
+    """Three threads that ended, and the open calls; the same for everybody."""
+    return {"main": _main}
+
+
+def _main() -> dict[str, Any]:
     opened = calls.listed(Tab.OPEN, limit=LOOKED_AT)
     begun = [call for call in opened.items if call.stage is not Stage.DRAFT]
     return {
