@@ -50,12 +50,26 @@ def export_answers(slug: str, file: Path, unanswered: bool, lang: str, person: s
 @click.option(
     "--force-none", is_flag=True, help="Leave conflicting answers as they are on the site, and take the rest."
 )
+@click.option(
+    "--take",
+    "taken",
+    multiple=True,
+    metavar="NUMBER",
+    help="In this conflict take the answer of the file; may be given several times.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @language_option
 @as_option
 @json_option
 def import_answers(
-    slug: str, file: Path, force_none: bool, dry_run: bool, lang: str, person: str | None, as_json: bool
+    slug: str,
+    file: Path,
+    force_none: bool,
+    taken: tuple[str, ...],
+    dry_run: bool,
+    lang: str,
+    person: str | None,
+    as_json: bool,
 ) -> None:
     """Take answers from FILE into the call SLUG: all of them, or none when a line is wrong or a colleague was faster."""
     if person is None:
@@ -63,9 +77,11 @@ def import_answers(
     with session(), use_language(lang):
         actor, call = acting(person), calls.get(slug)
         trial = answer_sheets.look_over(actor, call, file)
-        refused = trial.problems or (trial.of(Change.CONFLICT) and not force_none)
-        applied = 0 if refused or dry_run else answer_sheets.apply(actor, call, trial, {})
-        report = _report(call, trial) | {"applied": applied}
+        conflicts = {one.number: one.standing for one in trial.of(Change.CONFLICT)}
+        overrule = {number: conflicts[number] for number in taken if number in conflicts}
+        refused = trial.problems or (conflicts.keys() - overrule.keys() and not force_none)
+        act = None if refused or dry_run else answer_sheets.apply(actor, call, trial, overrule, file.name)
+        report = _report(call, trial) | {"applied": act.count if act else 0, "act": act.id if act else None}
     if as_json:
         say(report)
     else:

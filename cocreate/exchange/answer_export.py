@@ -24,9 +24,9 @@ from cocreate.exchange.files import whole
 from cocreate.exchange.harmless import harmless
 from cocreate.exchange.layouts import degree_name
 from cocreate.exchange.streams import CONSTANT, cut
-from cocreate.outcomes import workbench
+from cocreate.outcomes import queries as outcomes
+from cocreate.outcomes import schemes, workbench
 from cocreate.outcomes.queries import Line
-from cocreate.outcomes.rules import CHOICES
 from cocreate.outcomes.workbench import Filter
 
 KINDS = (".xlsx", ".csv")
@@ -40,9 +40,10 @@ def export_answers(actor: Actor, call: Call, out: Path, chosen: Filter | None = 
     require(actor, "outcome.work", call)
     if out.suffix.lower() not in KINDS:
         raise Invalid(_l("The name of the file must end in .xlsx or .csv."), "file")
-    write = _write_csv if out.suffix.lower() == ".csv" else _write_xlsx
+    lines = _limited(_lines(call, chosen or Filter()))
+    degrees = [str(one.name) for one in schemes.of_call(call, outcomes.find(call.id)).values()]
     with whole(out) as part:
-        return write(_limited(_lines(call, chosen or Filter())), part)
+        return _write_csv(lines, part) if out.suffix.lower() == ".csv" else _write_xlsx(lines, degrees, part)
 
 
 def _limited(lines: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
@@ -104,7 +105,7 @@ def _write_csv(lines: Iterator[list[Cell]], out: Path) -> int:
     return count
 
 
-def _write_xlsx(lines: Iterator[list[Cell]], out: Path) -> int:
+def _write_xlsx(lines: Iterator[list[Cell]], degrees: list[str], out: Path) -> int:
     """Everything but the answer is locked; degrees are chosen from a list; call, version and seal stand in hidden columns."""
     count = 0
     with xlsxwriter.Workbook(str(out), CONSTANT) as book:
@@ -118,7 +119,7 @@ def _write_xlsx(lines: Iterator[list[Cell]], out: Path) -> int:
                     sheet.write_number(count, place, value, style)
                 else:
                     sheet.write_string(count, place, cut(value), style)
-        _offer_degrees(book, sheet, count)
+        _offer_degrees(book, sheet, degrees, count)
         _explain(book)
     return count
 
@@ -143,19 +144,18 @@ def _prepare(sheet: Any, formats: dict[str, Any]) -> None:
     sheet.protect("", dict.fromkeys((*allowed, "select_unlocked_cells"), True))
 
 
-def _offer_degrees(book: Any, sheet: Any, lines: int) -> None:
+def _offer_degrees(book: Any, sheet: Any, degrees: list[str], lines: int) -> None:
     """The choices lie in a hidden sheet: written into the cells' rule itself they could be too long for it."""
     choices = book.add_worksheet("degrees")
     choices.hide()
-    for row, degree in enumerate(CHOICES):
-        choices.write_string(row, 0, str(degree.name))
+    choices.write_column(0, 0, degrees)
     place = [one.key for one in COLUMNS].index("degree")
     sheet.autofilter(0, 0, max(lines, 1), len(COLUMNS) - 1)
     sheet.data_validation(
         *(1, place, max(lines, 1), place),
         {
             "validate": "list",
-            "source": f"=degrees!$A$1:$A${len(CHOICES)}",
+            "source": f"=degrees!$A$1:$A${len(degrees)}",
             "error_title": _("Adoption"),
             "error_message": _("Please choose how far this is adopted."),
         },

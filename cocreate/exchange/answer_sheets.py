@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import hmac
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -13,19 +13,19 @@ from typing import Any
 from cocreate.calls.models import Call
 from cocreate.contributions.models import Contribution
 from cocreate.core.actor import Actor
-from cocreate.core.clock import today
-from cocreate.core.errors import Conflict, Invalid
+from cocreate.core.errors import Invalid
 from cocreate.core.i18n import LANGUAGES, Sentence, _l, use_language
 from cocreate.core.policy import require
-from cocreate.core.settings import settings
 from cocreate.exchange import queries
 from cocreate.exchange.answer_columns import MOST_LINES, folded, seal
 from cocreate.exchange.sheet_lines import Problem, Said, said
 from cocreate.exchange.sheet_reading import sheets
+from cocreate.outcomes import bulk, schemes, service
 from cocreate.outcomes import queries as outcomes
-from cocreate.outcomes import rules, service
+from cocreate.outcomes.desk_models import BulkAct
 from cocreate.outcomes.models import Disposition
-from cocreate.outcomes.rules import DEGREES, AnswerDraft
+from cocreate.outcomes.rules import DEGREES, AnswerDraft, Degree
+from cocreate.provenance import queries as provenance
 
 BATCH = 500
 ANSWER = tuple(asdict(AnswerDraft("")))
@@ -64,17 +64,26 @@ class Trial:
         return [one for one in self.proposals if one.change is change]
 
 
+@dataclass(frozen=True)
+class Desk:
+    """The call that a sheet is for, with the degrees that it is answered by."""
+
+    call: Call
+    choices: Mapping[str, Degree]
+
+
 def look_over(actor: Actor, call: Call, path: Path) -> Trial:
     """Read a spreadsheet and compare it with what stands now. Invalid (field "file") when the file as a whole is no use."""
     require(actor, "outcome.answer", call)
+    desk = Desk(call, schemes.of_call(call, outcomes.find(call.id)))
     trial = Trial()
     seen: set[str] = set()
-    lines = said(sheets(path), degree_keys())
+    lines = said(sheets(path), degree_keys(desk.choices))
     while batch := list(islice(lines, BATCH)):
         trial.rows += len(batch)
         if trial.rows > MOST_LINES:
             raise Invalid(_too_many(), "file")
-        _look_at(call, batch, seen, trial)
+        _look_at(desk, batch, seen, trial)
     return trial
 
 
@@ -85,16 +94,19 @@ def _too_many() -> Sentence:
     )
 
 
-def degree_keys() -> dict[str, str]:
-    """Keys of degrees by every name that a file may call them."""
-    found = {folded(key): key for key in DEGREES}
-    for code in LANGUAGES:
-        with use_language(code):
-            found |= {folded(str(one.name)): key for key, one in DEGREES.items()}
+def degree_keys(choices: Mapping[str, Degree]) -> dict[str, str]:
+    """Keys of degrees by every name that a file may call them; those that can be chosen go before others of that name."""
+    found: dict[str, str] = {}
+    for degrees in (DEGREES, choices):
+        for code in LANGUAGES:
+            with use_language(code):
+                found |= {folded(str(one.name)): key for key, one in degrees.items()}
+        found |= {folded(key): key for key in degrees}
     return found
 
 
-def _look_at(call: Call, batch: Sequence[Said], seen: set[str], trial: Trial) -> None:
+def _look_at(desk: Desk, batch: Sequence[Said], seen: set[str], trial: Trial) -> None:
+    call = desk.call
     sealed = []
     for one in batch:
         why = _not_ours(call, one, seen)
@@ -109,13 +121,15 @@ def _look_at(call: Call, batch: Sequence[Said], seen: set[str], trial: Trial) ->
     base = queries.versions_at(
         call.id, {ids[one.number]: one.version or 0 for one in sealed if one.number in ids}
     )
+    traced = provenance.traced(call.id, ids.values())
     for one in sealed:
         contribution = found.get(one.number)
         if contribution is None:
             why = _l("There is no contribution with this number.")
             trial.problems.append(Problem(one.line, "number", why, one.number))
         else:
-            _judge(one, contribution, base.get(contribution.id), now.get(contribution.id), trial)
+            key = contribution.id
+            _judge(desk, one, contribution, key in traced, base.get(key), now.get(key), trial)
 
 
 def _not_ours(call: Call, one: Said, seen: set[str]) -> Sentence | None:
@@ -134,20 +148,23 @@ def _not_ours(call: Call, one: Said, seen: set[str]) -> Sentence | None:
 
 
 def _judge(
-    one: Said, contribution: Contribution, base: Disposition | None, now: Disposition | None, trial: Trial
+    desk: Desk,
+    one: Said,
+    contribution: Contribution,
+    is_traced: bool,
+    base: Disposition | None,
+    now: Disposition | None,
+    trial: Trial,
 ) -> None:
     before = draft_of(base)
     if one.draft == before and not one.problems:
         trial.unchanged += 1
         return
-    problems = one.problems or tuple(
-        Problem(one.line, column, why, one.number)
-        for column, why in _refusals(one.draft, contribution).items()
-    )
-    if problems:
-        trial.problems += problems
+    kept, refusals = _checked(desk, one.draft, contribution, is_traced)
+    if one.problems or kept is None:
+        wrong = (Problem(one.line, column, why, one.number) for column, why in refusals.items())
+        trial.problems += one.problems or wrong
         return
-    kept = rules.checked(one.draft, today(settings().timezone))
     if now is not None and not now.imported and draft_of(now) == kept:
         trial.unchanged += 1
         return
@@ -156,15 +173,16 @@ def _judge(
     trial.proposals.append(Proposal(one.line, one.number, contribution.id, kept, seen, standing, change))
 
 
-def _refusals(draft: AnswerDraft, contribution: Contribution) -> Mapping[str, Sentence]:
-    """Why an answer can't be taken, by column: the same rules and reasons as on the page."""
-    if contribution.is_comment or contribution.state not in service.DUE_STATES:
-        return {"": _l("Only what is public or waits for review can be answered.")}
+def _checked(
+    desk: Desk, draft: AnswerDraft, contribution: Contribution, is_traced: bool
+) -> tuple[AnswerDraft | None, Mapping[str, Any]]:
+    """The answer as it will stand, or why it can't be taken, by column: the same rules and reasons as on the page."""
+    if not service.can_be_answered(contribution):
+        return None, {"": _l("Only what is public or waits for review can be answered.")}
     try:
-        rules.checked(draft, today(settings().timezone))
+        return service.prepared(draft, contribution, desk.call, desk.choices, is_traced=is_traced), {}
     except Invalid as refusal:
-        return refusal.fields
-    return {}
+        return None, refusal.fields
 
 
 def draft_of(row: Disposition | None) -> AnswerDraft:
@@ -178,35 +196,29 @@ def draft_of(row: Disposition | None) -> AnswerDraft:
     return AnswerDraft(**kept)
 
 
-def apply(actor: Actor, call: Call, trial: Trial, overrule: Mapping[str, int]) -> int:
-    """Prepare all answers of the file, or none; returns how many.
+def apply(
+    actor: Actor, call: Call, trial: Trial, overrule: Mapping[str, int], source: str = ""
+) -> BulkAct | None:
+    """Prepare all answers of the file as one act that can be undone, or none; None when there is nothing to do.
 
     `overrule` names the conflicts in which the file's answer is to be taken, with the version that was looked at; in the
     others the site's answer stays. Conflict when another change came meanwhile, Invalid while a line has problems."""
     require(actor, "outcome.answer", call)
     if trial.problems:
-        raise Invalid(_l("Nothing was taken over, because some lines have problems."), "file")
-    chosen = list(_chosen(trial.proposals, overrule))
-    count = 0
-    for batch in _batches(chosen):
-        found = {row.id: row for row in outcomes.by_numbers(call.id, [one.number for one, _seen in batch])}
-        for one, seen in batch:
-            try:
-                service.answer(actor, found[one.contribution_id], call, one.draft, seen=seen)
-            except Conflict as refusal:
-                raise Conflict(_l("%(number)s: %(why)s", number=one.number, why=refusal.why)) from refusal
-            count += 1
-    return count
+        raise Invalid(has_problems(), "file")
+    seen = dict(_chosen(trial.proposals, overrule))
+    texts = {one.contribution_id: one.draft for one in trial.proposals if one.contribution_id in seen}
+    return bulk.answer_each(actor, call, texts, seen, source) if texts else None
 
 
-def _chosen(proposals: Iterable[Proposal], overrule: Mapping[str, int]) -> Iterator[tuple[Proposal, int]]:
+def has_problems() -> Sentence:
+    """Why nothing was stored."""
+    return _l("Nothing was taken over, because some lines have problems.")
+
+
+def _chosen(proposals: Iterable[Proposal], overrule: Mapping[str, int]) -> Iterable[tuple[int, int]]:
     for one in proposals:
         if one.change is not Change.CONFLICT:
-            yield one, one.seen
+            yield one.contribution_id, one.seen
         elif one.number in overrule:
-            yield one, overrule[one.number]
-
-
-def _batches(chosen: Sequence[tuple[Proposal, int]]) -> Iterator[Sequence[tuple[Proposal, int]]]:
-    for start in range(0, len(chosen), BATCH):
-        yield chosen[start : start + BATCH]
+            yield one.contribution_id, overrule[one.number]

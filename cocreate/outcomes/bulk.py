@@ -40,7 +40,7 @@ def answer(
     choices = schemes.of_call(call, outcome)
     before = standing.answers(call.id, ids)
     rows = [one for one in locked if can_be_answered(one) and (replace or before.get(one.id) is None)]
-    traced = {one for some in pieces([row.id for row in rows]) for one in provenance.traced(call.id, some)}
+    traced = _traced(call, rows)
     texts = {one.id: prepared(draft, one, call, choices, is_traced=one.id in traced) for one in rows}
     _check_any(rows, _l("All of these have an answer already, or can't be answered any more."))
     after = keeping.put(rows, texts, actor.user_id)
@@ -48,6 +48,33 @@ def answer(
     what = {name: str(value) for name, value in asdict(draft).items() if value}
     act = _record(actor, call, BulkKind.ANSWER, what, before, after)
     emit(AnswersPrepared(call.id, act.id, len(rows), draft.degree))
+    return act
+
+
+def answer_each(
+    actor: Actor, call: Call, texts: Mapping[int, AnswerDraft], seen: Mapping[int, int], source: str
+) -> BulkAct:
+    """Give each of these its own answer, all of them or none; `source` names the file that they come from.
+
+    `seen` are the versions that the editor had before them, 0 for none: Conflict, naming them, where a colleague was
+    faster. Invalid, by field, when a degree needs more."""
+    outcome, locked = _begin(actor, call, texts)
+    choices = schemes.of_call(call, outcome)
+    before = standing.answers(call.id, texts)
+    changed = [one for one in locked if before.get(one.id, 0) != seen[one.id] or not can_be_answered(one)]
+    if changed:
+        raise Conflict(
+            _l(
+                "Nothing was taken over, because these have changed meanwhile: %(numbers)s.",
+                numbers=_named(changed),
+            )
+        )
+    traced = _traced(call, locked)
+    kept = {one.id: prepared(texts[one.id], one, call, choices, is_traced=one.id in traced) for one in locked}
+    after = keeping.put(locked, kept, actor.user_id)
+    drafts.drop(call.id, list(after), actor.user_id)
+    act = _record(actor, call, BulkKind.SHEET, {"file": source}, before, after)
+    emit(AnswersPrepared(call.id, act.id, len(locked), ""))
     return act
 
 
@@ -130,6 +157,16 @@ def _begin(actor: Actor, call: Call, ids: Collection[int]) -> tuple[Outcome, lis
     outcome = begun(call, shared=True)
     rules.check_state(outcome.state, OutcomeState.WRITING)
     return outcome, of_contributions.lock_all(call.id, ids)
+
+
+def _traced(call: Call, rows: Sequence[Contribution]) -> set[int]:
+    return {one for some in pieces([row.id for row in rows]) for one in provenance.traced(call.id, some)}
+
+
+def _named(rows: Sequence[Contribution]) -> str:
+    """The first of their numbers, for a sentence."""
+    told = ", ".join(one.number for one in rows[: rules.TOLD])
+    return told + (" …" if len(rows) > rules.TOLD else "")
 
 
 def _check_any(found: Collection[Any], why: Any) -> None:

@@ -17,6 +17,7 @@ class BulkKind(enum.StrEnum):
     CLOSE = "close"
     REMOVE = "remove"
     SORT = "sort"
+    SHEET = "sheet"
 
 
 class Ruling(enum.StrEnum):

@@ -22,7 +22,8 @@ class AnswerPrepared(Event):
 
 @dataclass(frozen=True)
 class AnswersPrepared(Event):
-    """An editor gave one answer to `count` contributions at once; the public sees them with the outcome."""
+    """An editor answered `count` contributions at once; the public sees it with the outcome. `degree` is that of all, or empty
+    where each has its own."""
 
     is_quiet: ClassVar[bool] = True
 

@@ -25,7 +25,7 @@ from cocreate.outcomes.events import BulkActUndone
 from cocreate.outcomes.models import OutcomeState
 from cocreate.outcomes.publishing import begun
 
-ANSWERS = (BulkKind.ANSWER, BulkKind.REMOVE)
+ANSWERS = (BulkKind.ANSWER, BulkKind.SHEET, BulkKind.REMOVE)
 VALIDITIES = (BulkKind.ASSESS, BulkKind.CLOSE)
 
 
