@@ -112,6 +112,7 @@ from cocreate.web.outcomes import views as outcomes_pages
 from cocreate.web.preferences import views as preferences_pages
 from cocreate.web.questions import views as questions_pages
 from cocreate.web.search import views as search_pages
+from cocreate.web.sheets import views as sheets_pages
 from cocreate.web.traces import views as traces_pages
 
 
@@ -286,6 +287,7 @@ AREAS = [
     preferences_pages.bp,
     questions_pages.bp,
     search_pages.bp,
+    sheets_pages.bp,
     traces_pages.bp,
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from cocreate.core.policy import require
 from cocreate.exchange import adoption
 from cocreate.exchange.adoption import INTERNAL, row_of
 from cocreate.exchange.answer_columns import COLUMNS, MOST_LINES, seal
+from cocreate.exchange.downloads import folder
 from cocreate.exchange.files import whole
 from cocreate.exchange.harmless import harmless
 from cocreate.exchange.layouts import degree_name
@@ -44,6 +46,14 @@ def export_answers(actor: Actor, call: Call, out: Path, chosen: Filter | None = 
     degrees = [str(one.name) for one in schemes.of_call(call, outcomes.find(call.id)).values()]
     with whole(out) as part:
         return _write_csv(lines, part) if out.suffix.lower() == ".csv" else _write_xlsx(lines, degrees, part)
+
+
+def content(actor: Actor, call: Call, kind: str, chosen: Filter) -> bytes:
+    """The bytes of such a file, "xlsx" or "csv"."""
+    with tempfile.TemporaryDirectory(dir=folder()) as place:
+        out = Path(place) / f"answers.{kind}"
+        export_answers(actor, call, out, chosen)
+        return out.read_bytes()
 
 
 def _limited(lines: Iterator[list[Cell]]) -> Iterator[list[Cell]]:

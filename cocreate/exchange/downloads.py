@@ -49,8 +49,8 @@ def filename(call: Call, layout: Layout, kind: Format, is_internal: bool = False
 
 def content(actor: Actor, call: Call, layout: Layout, kind: Format, *, is_internal: bool = False) -> bytes:
     """The bytes of a table that is written at once."""
-    with tempfile.TemporaryDirectory(dir=_folder()) as folder:
-        out = Path(folder) / "table"
+    with tempfile.TemporaryDirectory(dir=folder()) as place:
+        out = Path(place) / "table"
         files.write(tables.of_call(actor, call, layout, is_internal=is_internal), kind, out)
         return out.read_bytes()
 
@@ -122,11 +122,12 @@ def _tidy(call_id: int) -> None:
         db.session.delete(file)
 
 
-def _folder() -> Path:
-    folder = settings().home / "exports"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def folder() -> Path:
+    """Where files lie while they are made, fetched or looked at."""
+    found = settings().home / "exports"
+    found.mkdir(parents=True, exist_ok=True)
+    return found
 
 
 def _place(file_id: int) -> Path:
-    return _folder() / str(file_id)
+    return folder() / str(file_id)

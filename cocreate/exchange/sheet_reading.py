@@ -19,10 +19,13 @@ from cocreate.core.i18n import Sentence, _l
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_UNPACKED = 400 * 1024 * 1024  # of all parts of a workbook
+MOST_HELD = 64 * 1024 * 1024  # of a part that is read into memory whole, such as the shared texts
+MOST_OF_A_LINE = 4 * 1024 * 1024  # bytes of one line
 MOST_EMPTY = 5_000  # empty lines on end
 COLUMNS_READ = 60
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+ROW = (b"<row", b"<x:row")
 CHUNK = 1 << 20
 
 
@@ -47,10 +50,15 @@ def refused(why: Sentence) -> Invalid:
     return Invalid(why, "file")
 
 
+def too_large() -> Invalid:
+    """The refusal of a file of too many bytes."""
+    return refused(_l("The file is larger than %(limit)s MB.", limit=MOST_BYTES // CHUNK))
+
+
 def sheets(path: Path) -> Iterator[Sheet]:
     """The sheets of a file. Invalid (field "file") when it is too large, damaged, or no spreadsheet that can be read."""
     if path.stat().st_size > MOST_BYTES:
-        raise refused(_l("The file is larger than %(limit)s MB.", limit=MOST_BYTES // CHUNK))
+        raise too_large()
     with path.open("rb") as file:
         start = file.read(4096)
     if start.startswith(OLD_EXCEL):
@@ -66,35 +74,55 @@ def sheets(path: Path) -> Iterator[Sheet]:
 
 
 def _workbook(path: Path) -> Iterator[Sheet]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _check_parts(archive)
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except Invalid:
-        raise
-    except Exception as error:  # the library fails in many ways on what is no workbook
-        raise refused(_l("This is not a spreadsheet that can be read. Save it as .xlsx or .csv.")) from error
-    try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            yield Sheet(_book_lines(sheet), _merged(path, sheet))
-    finally:
-        book.close()
+    # Opened here, since the library goes by the name of a file and not by what it holds.
+    with path.open("rb") as file:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                _check_parts(archive)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+        except Invalid:
+            raise
+        except Exception as error:  # the library fails in many ways on what is no workbook
+            raise unreadable() from error
+        try:
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()
+                yield Sheet(_book_lines(sheet), _merged(path, sheet))
+        finally:
+            book.close()
+
+
+def unreadable() -> Invalid:
+    """The refusal of what is no spreadsheet."""
+    return refused(_l("This is not a spreadsheet that can be read. Save it as .xlsx or .csv."))
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise refused(_l("This is not a spreadsheet that can be read. Save it as .xlsx or .csv."))
-    if len(parts) > 2000 or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise refused(_l("Unpacked, this file would be far too large, so it is not opened."))
+        raise unreadable()
+    held = [part.file_size for part in parts if not part.filename.startswith("xl/worksheets/")]
+    if (
+        len(parts) > 2000
+        or sum(part.file_size for part in parts) > MOST_UNPACKED
+        or max(held, default=0) > MOST_HELD
+    ):
+        raise far_too_large()
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
             with archive.open(part) as stream:
                 if b"<!DOCTYPE" in stream.read(2048):
-                    raise refused(
-                        _l("This file holds instructions that no spreadsheet needs, so it is not opened.")
-                    )
+                    raise odd_instructions()
+
+
+def far_too_large() -> Invalid:
+    """The refusal of a file that grows beyond measure when it is unpacked."""
+    return refused(_l("Unpacked, this file would be far too large, so it is not opened."))
+
+
+def odd_instructions() -> Invalid:
+    """The refusal of markup that a spreadsheet program never writes."""
+    return refused(_l("This file holds instructions that no spreadsheet needs, so it is not opened."))
 
 
 def _book_lines(sheet: Any) -> Iterator[tuple[int, list[Value]]]:
@@ -114,7 +142,7 @@ def _book_lines(sheet: Any) -> Iterator[tuple[int, list[Value]]]:
     except Invalid:
         raise
     except Exception as error:
-        raise refused(_l("This is not a spreadsheet that can be read. Save it as .xlsx or .csv.")) from error
+        raise unreadable() from error
 
 
 def _value(cell: Any) -> Value:
@@ -127,12 +155,20 @@ def _value(cell: Any) -> Value:
 
 
 def _merged(path: Path, sheet: Any) -> list[tuple[int, int, str]]:
-    """The merged areas of a sheet as (first line, last line, name), found in its bytes: the reader does not tell them."""
+    """The merged areas of a sheet as (first line, last line, name), found in its bytes: the reader does not tell them.
+
+    On the way it is seen that no line is so long that reading it would fill the memory."""
     found: list[tuple[int, int, str]] = []
     with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path.lstrip("/")) as stream:
-        rest = b""
+        rest, since = b"", 0
         while chunk := stream.read(CHUNK):
             text = rest + chunk
+            begins = max(text.rfind(sign) for sign in ROW)
+            since = len(text) - begins if begins >= 0 else since + len(chunk)
+            if since > MOST_OF_A_LINE:
+                raise far_too_large()
+            if b"<!" in text:
+                raise odd_instructions()
             end = 0
             for match in MERGED.finditer(text):
                 left, top, right, bottom = (part.decode() for part in match.groups())
@@ -163,7 +199,7 @@ def _text(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\0" in data[:4096]:
-        raise refused(_l("This is not a spreadsheet that can be read. Save it as .xlsx or .csv."))
+        raise unreadable()
     else:
         encodings = ["utf-8-sig", "gb18030"]
     for encoding in encodings:

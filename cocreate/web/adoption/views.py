@@ -52,7 +52,7 @@ def download(call: Call, layout: str, kind: str) -> BaseResponse:
     if not downloads.is_at_once(how, downloads.length(call)):
         return redirect(url_for("adoption.show", slug=call.slug, layout=what.value, _anchor="files"), 303)
     content = downloads.content(actor(), call, what, how)
-    return _attached(Response(content, content_type=CONTENT_TYPES[how]), downloads.filename(call, what, how))
+    return attached(Response(content, content_type=CONTENT_TYPES[how]), downloads.filename(call, what, how))
 
 
 @bp.post("/calls/<slug>/adoption/<layout>.<kind>")
@@ -79,10 +79,11 @@ def fetch(call: Call, file: KeptFile, filename: str) -> Response:
     """The file itself."""
     kind = Format(file.filename.rpartition(".")[2])
     response = send_file(downloads.path_of(file), mimetype=CONTENT_TYPES[kind], max_age=0)
-    return _attached(response, file.filename)
+    return attached(response, file.filename)
 
 
-def _attached(response: Response, filename: str) -> Response:
+def attached(response: Response, filename: str) -> Response:
+    """A response that is kept as a file and runs nothing."""
     response.headers["Content-Disposition"] = f'attachment; filename="{secure_filename(filename)}"'
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Robots-Tag"] = "noindex"
