@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from cocreate.core.i18n import Sentence, _, _l, day
+from cocreate.core.i18n import Sentence, _, _l, _n, day
 from cocreate.journeys.knots import Knot, KnotState
-from cocreate.milestones.models import Confirmation, Milestone, Progress
+from cocreate.milestones.models import Confirmation, Kept, Milestone, Progress
 from cocreate.milestones.promise_queries import Prospect
-from cocreate.milestones.rules import BEST, KEPT_NAMES
+from cocreate.milestones.rules import BEST, KEPT_NAMES, Results
 from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.question_models import Complaint
 from cocreate.outcomes.question_queries import Aftermath
@@ -101,11 +101,32 @@ def _step(step: Milestone, url: str | None) -> Knot:
 
 
 def _asked(one: Prospect, addresses: Addresses) -> Knot:
+    """That people are asked; from five answers on what they say, and the agency's reply to it."""
     url = addresses.promise(one.promise.id) if addresses.promise else None
-    if one.own is None:
-        note = _("Those who sent or supported it are asked.")
-        return Knot(_("Was it kept?"), KnotState.NOW, None, note, url)
-    return Knot(_("Was it kept?"), KnotState.DONE, one.own.changed_at, said(one.own), url)
+    told = [said(one.own)] if one.own else []
+    if one.results.is_shown:
+        told.append(all_say(one.results))
+        if one.promise.reply:
+            told.append(_("The agency replies: %(reply)s", reply=one.promise.reply))
+    elif one.own is None:
+        told.append(_("Those who sent or supported it are asked."))
+    is_known = one.own is not None or one.results.is_shown
+    when = one.own.changed_at if one.own else None
+    return Knot(_("Was it kept?"), KnotState.DONE if is_known else KnotState.NOW, when, " ".join(told), url)
+
+
+def all_say(results: Results) -> str:
+    """What all said of a promise, in one sentence."""
+    return _n(
+        "%(num)s person answered: %(kept)s kept, %(partly)s partly kept, %(not_kept)s not kept; satisfied %(mean)s of %(best)s.",
+        "%(num)s people answered: %(kept)s kept, %(partly)s partly kept, %(not_kept)s not kept; satisfied %(mean)s of %(best)s.",
+        results.count,
+        kept=results.kept[Kept.KEPT],
+        partly=results.kept[Kept.PARTLY],
+        not_kept=results.kept[Kept.NOT_KEPT],
+        mean=f"{results.mean:.1f}",
+        best=BEST,
+    )
 
 
 def said(own: Confirmation) -> str:

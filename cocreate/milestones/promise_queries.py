@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,6 +16,7 @@ from cocreate.core.db import db
 from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
 from cocreate.milestones.models import NONE, Confirmation, Milestone, MilestoneTie, Promise
+from cocreate.milestones.progress_queries import counted
 from cocreate.milestones.rules import Results, summed
 from cocreate.outcomes.question_models import Standing
 
@@ -159,11 +161,12 @@ def comments(call_id: int, promise_ids: Collection[int]) -> dict[int, list[Confi
 
 @dataclass(frozen=True)
 class Prospect:
-    """What is promised about one contribution: the milestone if it is one, and what this reader has said of it."""
+    """What is promised about one contribution: the milestone if it is one, what this reader has said, what all said."""
 
     promise: Promise
     milestone: Milestone | None
     own: Confirmation | None
+    results: Results = Results()
 
 
 def of_contribution(call_id: int, contribution_id: int, reader_id: int | None) -> list[Prospect]:
@@ -176,14 +179,22 @@ def of_contribution(call_id: int, contribution_id: int, reader_id: int | None) -
         Confirmation.promise_id == Promise.id,
         Confirmation.user_id == (reader_id or 0),
     )
+    said = counted(call_id).subquery()
     statement = (
-        sa.select(Promise, Milestone, Confirmation)
+        sa.select(Promise, Milestone, Confirmation, said.c.kept, said.c.rating, said.c.count)
         .outerjoin(Milestone, sa.and_(Milestone.call_id == call_id, Milestone.id == Promise.milestone_id))
         .outerjoin(Confirmation, is_mine)
+        .outerjoin(said, said.c.promise_id == Promise.id)
         .where(
             Promise.call_id == call_id,
             sa.or_(Promise.contribution_id == contribution_id, Promise.milestone_id.in_(ties)),
         )
         .order_by(sa.func.coalesce(Milestone.actual_on, Promise.due_on, Milestone.planned_on), Promise.id)
     )
-    return [Prospect(*row) for row in db.session.execute(statement)]
+    found: dict[int, tuple[Promise, Milestone | None, Confirmation | None, list[Any]]] = {}
+    for promise, step, own, *counts in db.session.execute(statement):
+        found.setdefault(promise.id, (promise, step, own, []))[3].append(counts)
+    return [
+        Prospect(promise, step, own, summed([one for one in rows if one[2]]))
+        for promise, step, own, rows in found.values()
+    ]

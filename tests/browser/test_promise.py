@@ -57,10 +57,37 @@ def test_from_a_promise_to_what_contributors_say_of_it(
             expect(page.locator("main")).to_contain_text(story.words("Please choose a number from 1 to 5."))
         page.locator("input[name=kept][value=not_kept]").check()
         page.locator("input[name=rating][value='2']").check()
+        if count == 1:
+            page.locator("textarea[name=comment]").fill("第三栋到现在也没有动工。")
         story.press(page, "Send my answer")
-        story.open(page, f"/calls/{slug}/outcome/progress")
-        opinion = page.locator(".opinion")
+        story.open(page, f"/calls/{slug}/outcome")
+        opinion = page.locator(".claims .opinion")
         expect(opinion).to_have_count(1 if count >= 5 else 0)
     expect(opinion).to_contain_text(story.words("Not kept"))
+    expect(opinion).not_to_contain_text("第三栋到现在也没有动工。")
+    _the_comment_is_reviewed_and_the_agency_replies(story, office)
+
+    for path in (f"/calls/{slug}/outcome", f"/calls/{slug}/outcome/progress"):
+        story.open(page, path)
+        if story.scripts:
+            page.locator(".opinion summary").click()
+        expect(opinion if path.endswith("outcome") else page.locator(".opinion")).to_contain_text(
+            "明年三月前补装"
+        )
+    expect(page.locator(".opinion")).to_contain_text("第三栋到现在也没有动工。")
     story.open(page, f"/contributions/{office.kept.number}")
     expect(page.locator("main")).to_contain_text(story.words("Was it kept?"))
+    expect(page.locator(".thread")).to_contain_text("明年三月前补装")
+
+
+def _the_comment_is_reviewed_and_the_agency_replies(story: Storyteller, office: Aftermath) -> None:
+    moderator = story.person(office.moderator)
+    story.open(moderator, "/moderation/words")
+    moderator.locator("main a[href*='/moderation/words/']").first.click()
+    moderator.wait_for_load_state()
+    story.press(moderator, "Show these words")
+    editor = story.person(office.editor)
+    story.open(editor, f"/desk/calls/{office.call.slug}/milestones")
+    story.press(editor, "Reply to what they say", "link")
+    editor.locator("textarea[name=text]").fill("第三栋的管线还没有迁完，明年三月前补装。")
+    story.press(editor, "Make the reply public")

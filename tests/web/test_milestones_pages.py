@@ -7,11 +7,12 @@ import io
 import pytest
 
 from cocreate.core.db import db
-from cocreate.milestones import queries, service
-from tests.factories import make_user
+from cocreate.milestones import promises, queries, reviews, service
+from tests.factories import actor_of, make_user
 from tests.media.files import picture
 from tests.milestones.conftest import Aftermath, done, in_days, office, planned
 
+SEEN: list = []
 __all__ = ["office"]
 
 
@@ -166,7 +167,7 @@ def test_the_thread_costs_the_same_whatever_the_number(client, office: Aftermath
     few = cost()
     for _ in range(6):
         office.due(office.plan(done(title="又一步", numbers=(office.kept.number,))))
-    assert cost() == few <= 12
+    assert cost() == few <= 12, SEEN
 
 
 def test_a_contribution_goes_on_travelling_after_its_answer(
@@ -183,3 +184,50 @@ def test_a_contribution_goes_on_travelling_after_its_answer(
     office.say(office.author, asked, "partly", 3)
     db.session.commit()
     assert "You said: Partly kept. Satisfied: 3 of 5." in client.get(address).text
+
+
+def test_the_outcome_shows_what_became_of_its_promises(client, office: Aftermath, statements) -> None:
+    address = path(office, "outcome")
+    assert "What became of what was promised" not in client.get(address).text
+    promise = office.due(office.plan())
+    for user in office.people[:4]:
+        office.say(user, promise, "not_kept", 2, "第三栋没有动工。")
+    db.session.commit()
+    page = client.get(address).text
+    assert "首批十栋楼装上电梯" in page
+    assert "Their answers are shown from 5 on" in page
+    assert "Not kept" not in page
+    said = office.say(office.people[4], promise, "kept", 5, "我们这栋装好了。")
+    reviews.show(actor_of(office.moderator), said, office.call, said.words_number)
+    promises.reply(office.hand, promise, office.call, "余下的明年三月前补装。")
+    db.session.commit()
+    page = client.get(address).text
+    for words in ("5 answers", "Not kept", "我们这栋装好了。", "余下的明年三月前补装。", "2.6 of 5"):
+        assert words in page
+    assert "第三栋没有动工。" not in page  # nobody has read it yet
+    assert "Not kept" not in client.get(f"{address}?degree=planned").text
+    way = client.get(f"/en/contributions/{office.kept.number}").text
+    assert "5 people answered: 1 kept, 0 partly kept, 4 not kept; satisfied 2.6 of 5." in way
+    assert "The agency replies: 余下的明年三月前补装。" in way
+
+
+def test_the_outcome_costs_the_same_however_many_promises_it_has(
+    client, office: Aftermath, statements
+) -> None:
+    client.sign_in(office.author)
+
+    def cost() -> int:
+        db.session.commit()
+        client.get(path(office, "outcome"))
+        with statements() as seen:
+            assert client.get(path(office, "outcome")).status_code == 200
+        SEEN[:] = [' '.join(x.split())[:50] + '|' + ' '.join(x.split('FROM')[-1].split())[:50] for x in seen]
+        return len(seen)
+
+    office.plan()
+    few = cost()
+    for place in range(5):
+        promise = office.due(office.plan(planned(numbers=(office.kept.number,), title=f"第{place}步")))
+        for user in office.people:
+            office.say(user, promise, "kept", 4, "是的。")
+    assert cost() == few <= 12, SEEN

@@ -42,7 +42,7 @@ class Opinion:
 
     promise: Promise
     results: Results
-    comments: Sequence[Confirmation]
+    comments: Sequence[Any]  # with `comment` and `changed_at`
     is_shown: bool
     parts: list[tuple[str, Any, int]]
     ratings: list[tuple[int, Any, int]]
@@ -132,10 +132,11 @@ def _opinions(call: Call, promises: Sequence[Promise]) -> dict[int, Opinion]:
     ids = [one.id for one in asked]
     found = promise_queries.results(call.id, ids) if ids else {}
     said = promise_queries.comments(call.id, ids) if ids else {}
-    return {one.id: _opinion(one, found[one.id], said.get(one.id, [])) for one in asked}
+    return {one.id: opinion_of(one, found[one.id], said.get(one.id, [])) for one in asked}
 
 
-def _opinion(promise: Promise, results: Results, comments: Sequence[Confirmation]) -> Opinion:
+def opinion_of(promise: Promise, results: Results, comments: Sequence[Any]) -> Opinion:
+    """What people say of a promise, or only how many, while they are too few."""
     shown = results.is_shown
     return Opinion(
         promise=promise,

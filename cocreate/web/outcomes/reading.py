@@ -17,6 +17,7 @@ from cocreate.outcomes.models import Outcome
 from cocreate.provenance import queries as provenance
 from cocreate.web.adoptionrows import shown
 from cocreate.web.callcards import words
+from cocreate.web.milestones import beside
 from cocreate.web.outcomes.answers import segments
 from cocreate.web.traces.whose import Whose, whose
 
@@ -31,12 +32,13 @@ def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
     after = int_key(args.get("after"))
     table = queries.adoption_table(call.id, is_published=is_published, degree=degree, after=after, limit=ROWS)
     told = note(call, outcome)
+    is_whole = is_published and after is None and degree is None
     return {
         "call": call,
         "words": words(call),
         "agency": told.agency,
         "outcome": outcome if is_published else None,
-        "whose": _whose(call, outcome) if is_published and after is None and degree is None else None,
+        "whose": _whose(call, outcome) if is_whole else None,
         "note": told,
         "paragraphs": paragraphs,
         "published_on": local_day(outcome.published_at) if outcome and outcome.published_at else None,
@@ -47,6 +49,7 @@ def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "rows": shown(call, table.items),
         "is_first": after is None,
         "next_url": _address(call, degree, table.next_key) if table.next_key else None,
+        **(beside.claims(call) if is_whole else beside.nothing()),
     }
 
 
