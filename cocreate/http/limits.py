@@ -1,4 +1,4 @@
-"""How often one person, or one address of guests, may send something; the outer net, in this process's memory."""
+"""How often one person, or one address of guests, may send or guess something; the outer net, in this process's memory."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from cocreate.http.actor import actor, client_key
 from cocreate.http.guard import SAFE
 
 POSTS = "120 per minute"
+GUESSES = "30 per hour"
 
 
 def _who() -> str:
@@ -43,3 +44,13 @@ def init_limits(app: Flask) -> None:
     """Put the net up."""
     app.config["POSTS_ARE_LIMITED"] = not app.config["TESTING"]
     limiter.init_app(app)
+
+
+def _is_off() -> bool:
+    return not current_app.config["POSTS_ARE_LIMITED"]
+
+
+# For addresses that tell whether something secret was right, by GET too: only wrong guesses are counted.
+guesses = limiter.limit(
+    GUESSES, exempt_when=_is_off, deduct_when=lambda response: bool(response.status_code == 422)
+)

@@ -50,3 +50,13 @@ def test_the_site_stands_below_a_portals_prefix(client) -> None:
 )
 def test_a_nul_in_an_address_is_nowhere(client, path) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/en//evil.example", "/en//evil.example/%2e%2e", "/%2Fevil.example", "/en/\\evil.example"]
+)
+def test_no_address_of_a_page_names_another_site(client, path: str) -> None:
+    page = client.get(path)
+    assert 'href="//' not in page.text
+    assert 'href="/\\' not in page.text
+    assert not page.headers.get("Location", "").startswith(("//", "/\\", "http://evil"))

@@ -12,6 +12,7 @@ from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution
 from cocreate.core.errors import Invalid
 from cocreate.core.i18n import _l
+from cocreate.http.limits import guesses
 from cocreate.journeys import queries as journeys
 from cocreate.search import similar as likes
 from cocreate.text.linkify import paragraphs
@@ -27,6 +28,7 @@ NO_MATCH = _l("There is no contribution with this number and code. Please compar
 
 
 @bp.route("/lookup", methods=["GET", "POST"])
+@guesses
 @page(allow="contribution.lookup")
 def lookup() -> dict[str, Any]:
     """What became of a contribution, for whoever holds its receipt; the receipt's picture fills in both."""
