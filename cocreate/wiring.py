@@ -72,6 +72,7 @@ from cocreate.outcomes.events import (
     OutcomeSubmitted,
     OutcomeWritten,
     RepliesImported,
+    ReviewsDue,
 )
 from cocreate.outcomes.question_events import (
     AnswerReopened,
@@ -216,6 +217,7 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
         later("cocreate.notices.telling.outcomes:outcome_published"),
         later("cocreate.notices.telling.agencies:outcome_published"),
     ],
+    ReviewsDue: [later("cocreate.notices.telling.outcomes:reviews_due")],
     Assigned: [later("cocreate.notices.telling.handling:assigned")],
     AssignmentMoved: [later("cocreate.notices.telling.handling:assignment_moved")],
     DeadlineMoved: [later("cocreate.notices.telling.handling:deadline_moved")],

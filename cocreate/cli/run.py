@@ -22,7 +22,7 @@ from cocreate.core.jobs import work as work_loop
 from cocreate.core.settings import Settings
 from cocreate.demo import service as demo
 from cocreate.milestones import promises
-from cocreate.outcomes import clock
+from cocreate.outcomes import clock, reviews
 
 THREADS = 16
 
@@ -63,8 +63,9 @@ def routine() -> None:
         db.session.commit()
     if clock.tick():
         db.session.commit()
-    if promises.ask_due():
-        db.session.commit()
+    for look in (promises.ask_due, reviews.tell_due):
+        if look():
+            db.session.commit()
     drafts.forget_old()
     codes.forget_undelivered()
     db.session.commit()

@@ -94,6 +94,18 @@ class OutcomePublished(Event):
 
 
 @dataclass(frozen=True)
+class ReviewsDue(Event):
+    """The review date of `count` published answers has come; `day` as 2026-11-23, `first` is one of their contributions."""
+
+    is_quiet: ClassVar[bool] = True
+
+    call_id: int
+    day: str
+    count: int
+    first: int
+
+
+@dataclass(frozen=True)
 class DeadlineSignalled(Event):
     """A warning is due: `kind` as `cards.Warn`, about a call, or about assignments of one department (`agency_id`).
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,8 @@ from cocreate.core.clock import today
 from cocreate.core.db import db
 from cocreate.core.paging import Page, int_key, page_of
 from cocreate.core.settings import settings
+from cocreate.handling.models import Assignment
+from cocreate.handling.queries import OPEN
 from cocreate.outcomes.desk_models import Remark, Sorting, Unfinished
 from cocreate.outcomes.models import Awaiting, Disposition
 from cocreate.outcomes.queries import Line
@@ -57,6 +60,7 @@ class Filter:
     topic: str | None = None
     cluster_id: int | None = None  # 0 for what stands in none
     least: int = 0  # supporters
+    due_by: date | None = None  # some department owes something by this day
     text: str = ""
     reader: int | None = None
     sort: Sort = Sort.ARRIVAL
@@ -174,11 +178,23 @@ def _plain(call_id: int, chosen: Filter) -> list[sa.ColumnExpressionArgument[boo
         found.append(Contribution.clause_id == chosen.clause_id)
     if chosen.channel is not None:
         found.append(Contribution.channel == chosen.channel)
+    if chosen.due_by is not None:
+        found.append(_is_owed(call_id, chosen.due_by))
     if chosen.cluster_id == 0:
         found.append(~clusters.is_clustered(call_id))
     elif chosen.cluster_id is not None:
         found.append(clusters.is_member(call_id, chosen.cluster_id))
     return found
+
+
+def _is_owed(call_id: int, day: date) -> sa.ColumnElement[bool]:
+    """Whether a department has it in hand and owes its draft by this day."""
+    return sa.exists().where(
+        Assignment.call_id == call_id,
+        Assignment.contribution_id == Contribution.id,
+        Assignment.state.in_(OPEN),
+        Assignment.due_on <= day,
+    )
 
 
 def _with_words(asked: sa.Select[Any], text: str) -> sa.Select[Any]:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from cocreate.calendars import queries as calendars
 from cocreate.contributions import rules as contribution_rules
 from cocreate.contributions import service as contributions
 from cocreate.contributions.models import State, Validity
 from cocreate.core.actor import Actor
+from cocreate.core.clock import today
 from cocreate.core.db import db
 from cocreate.core.errors import CocreateError
+from cocreate.handling import service as handling
 from cocreate.outcomes import queries, service, workbench
 from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.rules import AnswerDraft
 from cocreate.outcomes.service import Reply
 from cocreate.outcomes.workbench import Filter, Show
+from tests.factories import make_agency
 from tests.outcomes.conftest import REFUSAL, Desk
 
 DRAFTS = [
@@ -134,3 +138,20 @@ def test_an_import_is_one_statement_a_batch(desk: Desk, statements: Any) -> None
     with statements() as seen:
         service.import_replies(Actor.system(), desk.call.id, replies)
     assert len(seen) <= 8
+
+
+def test_the_workbench_shows_what_departments_owe_by_a_day(desk: Desk) -> None:
+    bureau = make_agency(parent=desk.agency)
+    owed, later, free = (desk.contribution() for _ in range(3))
+    handling.give(desk.hand, desk.call, [owed], bureau, days=2)
+    handling.give(desk.hand, desk.call, [later], bureau, days=20)
+    soon = calendars.current().add(today(), 5)
+
+    def shown(day: date) -> list[int]:
+        return [line.contribution.id for line in workbench.page(desk.call.id, Filter(due_by=day)).items]
+
+    assert shown(soon) == [owed.id]
+    assert shown(date.max) == [owed.id, later.id]
+    assert shown(today() - timedelta(days=1)) == []
+    assert workbench.count(desk.call.id, Filter(due_by=soon)) == 1
+    assert free.id not in workbench.ids(desk.call.id, Filter(due_by=date.max), limit=9)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cocreate.accounts import queries as accounts
+from cocreate.accounts.models import Role
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call, Stage
 from cocreate.contributions.models import Contribution
@@ -46,6 +48,15 @@ def result_published(call_id: int, because: str = "support", beyond: list[int] |
     if following is not None:
         does = "cocreate.notices.telling.outcomes:result_published"
         enqueue(does, call_id=call_id, because=following, beyond=batch.next_key)
+
+
+def reviews_due(call_id: int, day: str, count: int, first: int) -> None:
+    """Editors hear that answers which put something off have come to their review date."""
+    call = calls.get_by_id(call_id)
+    path = f"/desk/calls/{call.slug}/answers?show=review"
+    data = of_call(call) | {"kind": "review", "day": day, "count": count, "path": path}
+    one = Tidings(f"review:{call_id}:{day}:{first}", NoticeKind.DEADLINE, call_id, None, data)
+    tell({user.id: [one] for user in accounts.nearest_holders(Role.EDITOR, call.agency_path)})
 
 
 def _note(call_id: int, told: int, *, is_over: bool = False) -> None:

@@ -32,6 +32,7 @@ WARNINGS: dict[str, Sentence] = {
     "over": _l("Yellow card: the answers to “%(call)s” were due on %(day)s."),
     "red": _l("Red card: the answers to “%(call)s” were due on %(day)s."),
     "waiting": _l("Contributions to “%(call)s” have waited 60 days for an answer."),
+    "review": _l("Answers to “%(call)s” promised that you look at them again by now."),
     "limit": _l("Red card: contributions to “%(call)s” have waited three months for an answer."),
 }
 OF_DEPARTMENT: dict[str, Sentence] = {

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import request, url_for
 
+from cocreate.calendars import queries as calendars
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call, Stage
 from cocreate.clusters import queries as clusters
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Channel, Contribution, State, Validity
+from cocreate.core.clock import today
 from cocreate.core.i18n import Sentence, _, _l
 from cocreate.core.paging import int_key
 from cocreate.core.policy import may
+from cocreate.core.settings import settings
 from cocreate.http.actor import actor
 from cocreate.outcomes import drafts, queries, schemes, templates, undoing, workbench
 from cocreate.outcomes.desk_models import Unfinished
@@ -31,7 +35,20 @@ from cocreate.web.outcomes.desk import counter, is_writing, lang_of
 from cocreate.web.outcomes.forms import VALIDITY_NAMES, AnswerForm, validity_name
 
 ROWS = 50
-KEPT = ("show", "q", "validity", "degree", "clause", "channel", "topic", "cluster", "least", "sort", "after")
+KEPT = (
+    "show",
+    "q",
+    "validity",
+    "degree",
+    "clause",
+    "channel",
+    "topic",
+    "cluster",
+    "least",
+    "due",
+    "sort",
+    "after",
+)
 SHOWS: dict[Show, Sentence] = {
     Show.ALL: _l("All"),
     Show.UNANSWERED: _l("Unanswered"),
@@ -49,6 +66,14 @@ CHANNELS: dict[Channel, Sentence] = {
     Channel.MAIL: _l("Letter"),
     Channel.IMPORT: _l("Import"),
 }
+
+
+DUES: dict[str, Sentence] = {
+    "late": _l("Overdue"),
+    "soon": _l("Within five working days"),
+    "any": _l("In a department's hands"),
+}
+FAR = date(9999, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -83,11 +108,21 @@ def chosen(call: Call, args: Mapping[str, str]) -> Filter:
         channel=Channel(args["channel"]) if args.get("channel") in set(Channel) else None,
         topic=(args.get("topic") or "").replace("\0", "")[:40] or None,
         cluster_id=_cluster_id(call, args.get("cluster")),
+        due_by=_due_by(args.get("due", "")),
         least=min(int_key(args.get("least")) or 0, 10**9),
         text=(args.get("q") or args.get("number") or "").strip()[:100],
         reader=actor().user_id,
         sort=Sort(args["sort"]) if args.get("sort") in set(Sort) else Sort.ARRIVAL,
     )
+
+
+def _due_by(choice: str) -> date | None:
+    """The last day that a choice of the filter means."""
+    if choice not in DUES:
+        return None
+    present = today(settings().timezone)
+    days = {"late": present - timedelta(days=1), "any": FAR}
+    return days.get(choice) or calendars.current().add(present, 5)
 
 
 def _cluster_id(call: Call, number: str | None) -> int | None:
@@ -123,6 +158,8 @@ def workbench_page(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "chips": _chips(what, {one.id: one.label for one in clauses}, degrees),
         "shows": _shows(call),
         "sorts": SORTS,
+        "dues": DUES,
+        "due": request.args.get("due", ""),
         "validities": {
             **{key.value: name for key, name in VALIDITY_NAMES.items()},
             NOT_ASSESSED: _("Not assessed"),
@@ -172,6 +209,7 @@ def _chips(
         ("channel", _("Channel"), str(CHANNELS[what.channel]) if what.channel else ""),
         ("topic", _("Topic"), what.topic or ""),
         ("cluster", _("Cluster"), _cluster_chip(what)),
+        ("due", _("Due"), str(DUES[request.args["due"]]) if what.due_by else ""),
         ("least", _("Supporters from"), str(what.least) if what.least else ""),
     ]
     gone: dict[str, None] = {"after": None, "number": None}
