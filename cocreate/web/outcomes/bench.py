@@ -148,7 +148,6 @@ def workbench_page(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
     rows = _rows(call, found.items, {one.id: one.label for one in clauses})
     can_answer = may(actor(), "outcome.answer", call) and is_writing(outcome)
     opened = next((row for row in rows if row.one.number == args.get("open")), None) if can_answer else None
-    topics = workbench.topics(call.id)
     return {
         "call": call,
         "words": words(call),
@@ -156,18 +155,9 @@ def workbench_page(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "outcome": outcome,
         "chosen": what,
         "chips": _chips(what, {one.id: one.label for one in clauses}, degrees),
-        "shows": _shows(call),
-        "sorts": SORTS,
-        "dues": DUES,
-        "due": request.args.get("due", ""),
-        "validities": {
-            **{key.value: name for key, name in VALIDITY_NAMES.items()},
-            NOT_ASSESSED: _("Not assessed"),
-        },
-        "channels": CHANNELS,
+        **_choices(call),
         "clauses": clauses,
-        "topics": topics,
-        "clusters": clusters.live(call.id, limit=100).items,
+        "topics": workbench.topics(call.id),
         "degrees": degrees,
         "rows": rows,
         "count": _count(call, what, found.items, found.next_key, args.get("after")),
@@ -179,6 +169,22 @@ def workbench_page(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "here": here(),
         "address": here,
         "next_url": here(after=found.next_key) if found.next_key else None,
+    }
+
+
+def _choices(call: Call) -> dict[str, Any]:
+    """What the filter offers."""
+    return {
+        "shows": _shows(call),
+        "sorts": SORTS,
+        "dues": DUES,
+        "due": request.args.get("due", ""),
+        "validities": {
+            **{key.value: name for key, name in VALIDITY_NAMES.items()},
+            NOT_ASSESSED: _("Not assessed"),
+        },
+        "channels": CHANNELS,
+        "clusters": clusters.live(call.id, limit=100).items,
     }
 
 
