@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from cocreate.calls.models import Stage
 from cocreate.cli.clusters import clusters
 from cocreate.core.db import db
+from cocreate.outcomes import queries as answers
 from tests.clusters.conftest import Table
 from tests.factories import make_agency, make_call, make_member
 
@@ -76,3 +78,22 @@ def test_evaluate_prints_the_promised_keys(run: Any, table: Table, tmp_path: Pat
     found = json.loads(run("evaluate", str(messages), str(gold), "--json").stdout)
     assert found["pair_precision"] == found["pair_recall"] == found["b_cubed_precision"] == 1
     assert found["clusters"] == 1
+
+
+def test_a_cluster_is_answered_for_all_its_members(run: Any, table: Table) -> None:
+    rows = [table.send(body) for body in BODIES]
+    numbers = [row.number for row in rows]
+    table.call.stage = Stage.ANSWERING
+    slug, phone = table.call.slug, table.editor.phone
+    run("make", slug, *numbers[:2], "--title", "装电梯", "--as", phone)
+    given = ("answer", slug, "1", "--degree", "adopted", "--measure", "列入明年的计划，先装七层楼。")
+    assert run(*given).exit_code == 2
+    assert run("answer", slug, "1", "--degree", "not_adopted", "--as", phone).exit_code == 1  # no reason
+    assert run("answer", slug, "9", *given[3:], "--as", phone).exit_code == 1  # no such cluster
+    answered = run(*given, "--as", phone, "--json")
+    assert json.loads(answered.stdout) == {"answered_now": 2, "valid": 2, "answered": 2}
+    again = ("answer", slug, "1", "--degree", "not_adopted", "--reason", "这条路归省里管，我们已经转告。")
+    assert run(*again, "--as", phone, "--json").exit_code == 1  # all have an answer, which stays
+    assert json.loads(run(*again, "--replace", "--as", phone, "--json").stdout)["answered_now"] == 2
+    found = answers.dispositions(table.call.id, [row.id for row in rows], published_only=False)
+    assert sorted(one.degree for one in found.values()) == ["not_adopted", "not_adopted"]
