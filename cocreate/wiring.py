@@ -85,6 +85,8 @@ from cocreate.outcomes.question_events import (
     RevisionProposed,
     RevisionRuled,
 )
+from cocreate.polls import policy as of_polls
+from cocreate.polls.events import PollChanged, PollSetUp, SheetCast
 from cocreate.provenance import carrying as traces_carried
 from cocreate.provenance import policy as of_provenance
 from cocreate.provenance import service as provenance
@@ -241,6 +243,9 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     PromiseDue: [later("cocreate.notices.telling.aftercare:promise_due")],
     PromiseConfirmed: [],
     PromiseReplied: [],
+    SheetCast: [],
+    PollSetUp: [],
+    PollChanged: [],
     WordsReviewed: [later("cocreate.notices.telling.aftercare:words_reviewed")],
 }
 
@@ -258,6 +263,7 @@ POLICY: dict[str, Rule] = {
     **of_handling.POLICY,
     **of_outcomes.POLICY,
     **of_milestones.POLICY,
+    **of_polls.POLICY,
     **of_notices.POLICY,
     **of_exchange.POLICY,
     **of_insights.POLICY,
