@@ -14,7 +14,7 @@ from cocreate.cli.context import acting_as, as_option, json_option, session
 from cocreate.cli.main import say
 from cocreate.core.db import db
 from cocreate.core.errors import CocreateError
-from cocreate.exchange import exports, offline, service
+from cocreate.exchange import exports, offline, polis, service
 
 
 @click.group("import")
@@ -67,6 +67,17 @@ def import_offline(file: Path, slug: str, source: str, person: str | None, as_js
     """Take in what was said at a hall, by hotline, at a meeting or by letter, from CSV or XLSX. A second run adds nothing."""
     with session():
         report = offline.import_offline(acting_as(person), calls.get(slug), file.read_bytes(), source)
+    _report(report, as_json)
+
+
+@import_group.command("polis")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--call", "slug", required=True, help="Address of the call; it is made when there is none.")
+@json_option
+def import_polis(folder: Path, slug: str, as_json: bool) -> None:
+    """Take in a conversation exported from Polis: comments.csv and votes.csv (or .gz). A second run adds nothing."""
+    with session():
+        report = polis.import_polis(folder, slug)
     _report(report, as_json)
 
 

@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "admin": ("cocreate.cli.admin:admin", "Agencies, members and settings."),
     "calendar": ("cocreate.cli.calendars:calendar_group", "Working days by the official calendar."),
     "calls": ("cocreate.cli.calls:calls_group", "List and show calls."),
-    "ballots": ("cocreate.cli.ballots:ballots_group", "Audit votes."),
+    "ballots": ("cocreate.cli.ballots:ballots_group", "Count and audit votes."),
     "clusters": ("cocreate.cli.clusters:clusters", "Group contributions that say the same."),
     "outcomes": ("cocreate.cli.outcomes:outcomes_group", "Answer, approve and publish."),
     "handling": (

@@ -28,20 +28,32 @@ def read_marks(votes: Path, comments: Path | None = None) -> Marks:
     times = array("d")
     people: dict[str, int] = {}
     statements: dict[str, int] = {}
-    for number, row in _rows(votes, ("voter-id", "comment-id", "vote")):
-        value = VALUES.get(row["vote"].strip())
-        if value is None or not row["voter-id"] or not row["comment-id"]:
-            raise _wrong(votes, number, _l("a vote is 1, 0 or -1 of a voter on a comment"))
-        columns[0].append(people.setdefault(row["voter-id"], len(people)))
-        columns[1].append(statements.setdefault(row["comment-id"], len(statements)))
+    for voter, comment, value, time in read_votes(votes):
+        columns[0].append(people.setdefault(voter, len(people)))
+        columns[1].append(statements.setdefault(comment, len(statements)))
         columns[2].append(value)
-        times.append(_time(votes, number, row))
+        times.append(time)
     rejected = read_rejected(comments) if comments else set()
     order = np.argsort(np.asarray(times, dtype=np.float64), kind="stable")
     who, who_keys = _in_order(people, np.asarray(columns[0], dtype=np.int64)[order])
     what, what_keys = _in_order(statements, np.asarray(columns[1], dtype=np.int64)[order])
     values = np.asarray(columns[2], dtype=np.int8)[order]
     return Marks.built(who_keys, what_keys, who, what, values, rejected)
+
+
+def read_votes(votes: Path) -> Iterator[tuple[str, str, int, float]]:
+    """Each row of a file of votes as voter, comment, vote and time, in the order of the file. Invalid with a bad row's line."""
+    for number, row in _rows(votes, ("voter-id", "comment-id", "vote")):
+        value = VALUES.get(row["vote"].strip())
+        if value is None or not row["voter-id"] or not row["comment-id"]:
+            raise _wrong(votes, number, _l("a vote is 1, 0 or -1 of a voter on a comment"))
+        yield row["voter-id"], row["comment-id"], value, _time(votes, number, row)
+
+
+def read_comments(comments: Path) -> Iterator[tuple[str, str, bool]]:
+    """Each statement of a file as its id, its words, and whether it was rejected. Invalid when a column is missing."""
+    for _number, row in _rows(comments, ("comment-id", "moderated", "comment-body")):
+        yield row["comment-id"], row["comment-body"], row["moderated"].strip() in ("-1", "-1.0")
 
 
 def read_rejected(comments: Path) -> set[Key]:

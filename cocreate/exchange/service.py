@@ -25,6 +25,7 @@ from cocreate.exchange.messages import Message, Problem, read
 from cocreate.outcomes import service as outcomes
 
 SOURCE = "messages"
+FROM_ELSEWHERE = "从其他渠道导入的群众留言。"
 OPEN_FOR = timedelta(days=90)
 Progress = Callable[[int, int], None]
 
@@ -50,7 +51,7 @@ def import_messages(
     if problems:
         return report
     system = Actor.system()
-    call = calls.find(slug) or _make_call(system, slug)
+    call = calls.find(slug) or make_call(system, slug)
     if not call.is_released:
         raise Conflict(_l("This call has not been published yet."))
     known = known_rows(call.id, SOURCE)
@@ -84,14 +85,14 @@ def _arrival(message: Message) -> Arrival:
     )
 
 
-def _make_call(system: Actor, slug: str) -> Call:
+def make_call(system: Actor, slug: str, summary: str = FROM_ELSEWHERE) -> Call:
     """A call that holds what is imported, open from today, at the root agency."""
     agency = accounts.root_agency() or agencies.create_agency(system, None, "root", "本级政府", "Government")
     first = local_day(now())
     draft = call_acts.CallDraft(
         slug=slug,
         title=slug.replace("-", " "),
-        summary="从其他渠道导入的群众留言。",
+        summary=summary,
         promise="留言按收到的顺序逐条答复，答复公布后通知留言人。",
         first_day=first,
         last_day=first + OPEN_FOR,
