@@ -112,6 +112,7 @@ from cocreate.web.moderation import views as moderation_pages
 from cocreate.web.notices import views as notices_pages
 from cocreate.web.offline import views as offline_pages
 from cocreate.web.outcomes import views as outcomes_pages
+from cocreate.web.polls import views as polls_pages
 from cocreate.web.preferences import views as preferences_pages
 from cocreate.web.questions import views as questions_pages
 from cocreate.web.search import views as search_pages
@@ -292,6 +293,7 @@ AREAS = [
     notices_pages.bp,
     offline_pages.bp,
     outcomes_pages.bp,
+    polls_pages.bp,
     preferences_pages.bp,
     questions_pages.bp,
     search_pages.bp,
