@@ -29,6 +29,7 @@ from cocreate.http.addresses import Addresses
 from cocreate.http.limits import init_limits
 from cocreate.search.dialect import include_object
 from cocreate.web import attempts, context
+from cocreate.web.areas import AREAS
 
 TRANSLATIONS = Path(__file__).with_name("translations")
 migrate = Migrate()
@@ -47,7 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["cocreate.site"] = read_site(settings.home)
     wiring.wire()
     context.install(app)
-    for area in wiring.AREAS:
+    for area in AREAS:
         app.register_blueprint(area)
     _errors(app)
     app.after_request(guard.add_headers)
