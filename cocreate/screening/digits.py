@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 CHINESE = "零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
 AS_DIGITS = str.maketrans(CHINESE + "oil|", "01234567891234567891" + "0111")
-CONFUSED = re.compile(f"(?<=[0-9{CHINESE}])[oil|]+(?=[0-9{CHINESE}])")
+CONFUSED = re.compile("(?<![a-z0-9])(?=[oil|]*(?:[0-9][oil|]*){4})[0-9oil|]{7,}(?![a-z0-9])")
 # What people put between digits. A comma parts numbers, a line break parts everything.
 GAP = "[^0-9a-z\u3400-\u9fff,、;:\n\r。%=<>\"“”'‘’〔〕\\[\\]]"
-RUN = re.compile(f"[0-9](?:{GAP}{{0,3}}[0-9])*(?:{GAP}{{0,3}}x(?![a-z0-9]))?")
+RUN = re.compile(f"[0-9](?:{GAP}{{0,3}}[0-9])*(?:{GAP}{{0,3}}x(?![a-z]))?")
 GROUP = re.compile("[0-9]+x?|x")
 LONGEST = 21  # digits of one number, a country code included
 SPARE = 2  # Chinese digits after a number that may belong to the next word, as in 一直

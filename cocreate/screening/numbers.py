@@ -73,7 +73,7 @@ def _telephone(window: Window, before: str) -> tuple[str, float] | None:
     is_abroad = digits.startswith(("86", "0086"))
     if (
         LANDLINE.fullmatch(digits)
-        and len(window.groups) <= 5
+        and _is_grouped_like_a_landline(window)
         and (not is_abroad or before.endswith(("+", "00")))
     ):
         return "landline", 0.92
@@ -120,8 +120,22 @@ def _is_part_of_a_code(window: Window, text: str) -> bool:
     after = re.match("[a-z]+", text[window.end : window.end + 12])
     if after and after[0] not in LETTERS_BEFORE:
         return True
-    rest = text[window.end : window.end + 1]
-    return rest.isdigit() and rest.isascii() and text[window.end - 1] not in CHINESE
+    return _goes_on(window, text)
+
+
+def _goes_on(window: Window, text: str) -> bool:
+    """Whether the number is a part of a longer one, written in part with Chinese digits (one may be a word's, as 一直)."""
+    before, after = text[max(0, window.start - 2) : window.start], text[window.end : window.end + 2]
+    if before.endswith("零") or (len(before) == 2 and all(_is_digit(sign) for sign in before)):
+        return True
+    if after[:1].isascii() and after[:1].isdigit():
+        return text[window.end - 1] not in CHINESE
+    is_chinese = text[window.end - 1] in CHINESE
+    return not is_chinese and len(after) == 2 and all(_is_digit(sign) for sign in after)
+
+
+def _is_digit(sign: str) -> bool:
+    return sign in CHINESE or (sign.isascii() and sign.isdigit())
 
 
 def _is_decimal(window: Window, text: str) -> bool:
@@ -144,6 +158,15 @@ def _is_grouped_like_a_mobile(window: Window) -> bool:
         return True
     is_date = groups[0] == 4 and digits[-11:-7] < "2100" and len(groups) > 2 and groups[1] <= 2
     return len(groups) > 3 and max(groups) <= 4 and len(set(window.gaps)) <= 2 and not is_date
+
+
+def _is_grouped_like_a_landline(window: Window) -> bool:
+    """Whether the first group is an area or a country code, or the digits stand all together or all apart."""
+    groups = window.groups
+    if len(groups) == 1 or max(groups) == 1:
+        return True
+    firsts = (2, 4, 5) if window.digits.startswith(("86", "0086")) else (3, 4)
+    return groups[0] in firsts and len(groups) < 6 and sum(groups[-2:]) >= 6
 
 
 def _is_card_shaped(window: Window) -> bool:
