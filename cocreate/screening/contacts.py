@@ -64,7 +64,9 @@ def _ends(reading: str, text: str, start: int) -> Iterator[int]:
     """Where a plate whose signs begin at `start` may end: six signs for electric cars, else five, one of them a digit."""
     for pattern in (REST, SHORTER):
         rest = pattern.match(reading, start)
-        if rest is None or (text[rest.end() : rest.end() + 1].isascii() and text[rest.end() : rest.end() + 1].isalnum()):
+        if rest is None or (
+            text[rest.end() : rest.end() + 1].isascii() and text[rest.end() : rest.end() + 1].isalnum()
+        ):
             continue
         signs = "".join(sign for sign in rest[0] if sign.isalnum())
         if any(map(str.isdigit, signs)) and (len(signs) == 5 or ELECTRIC.fullmatch(signs)):

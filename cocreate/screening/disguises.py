@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
+from operator import eq
 
 import rjieba
 
-from cocreate.screening.lexicon import Lexicon
+from cocreate.screening.lexicon import Forms, Lexicon
 from cocreate.screening.lookalikes import LEET, SPLITS
 from cocreate.screening.normal import plain
 from cocreate.screening.phonetics import sound
 
 BY_SOUND, BY_EAR, BY_INITIALS, BY_DIGITS, BY_PARTS = 0.82, 0.55, 0.4, 0.8, 0.7
 LETTERS = re.compile(r"[a-z](?:[^a-z0-9\u3400-\u9fff\n]{0,2}[a-z])*")
+LATIN_RUN = re.compile("[a-z]+")
+AROUND = 14  # signs on either side of letters in which a short word may lie
 LEETED = re.compile(r"[0-9@$!|]")
 Found = tuple[int, int, int, float]  # word, start and end in the squeezed text, confidence
 
@@ -30,32 +34,37 @@ def disguised(text: str, normal: str, places: Sequence[int], lexicon: Lexicon) -
 
 def _by_sound(text: str, lexicon: Lexicon) -> Iterator[Found]:
     """Pinyin in letters or characters of the same sound, each sign for a sign."""
+    yield from _spoken(text, 0, lexicon.sounds, lexicon)
+    past = 0
+    for run in LATIN_RUN.finditer(text):  # words of two signs are only looked for where there are letters
+        if run.start() >= past:
+            past = min(len(text), run.end() + AROUND)
+            start = max(0, run.start() - AROUND)
+            yield from _spoken(text[start:past], start, lexicon.short_sounds, lexicon)
+
+
+def _spoken(text: str, offset: int, forms: Forms, lexicon: Lexicon) -> Iterator[Found]:
     spoken = [sound(sign) or sign for sign in text]
-    starts: dict[int, int] = {}
-    at = 0
-    for index, syllable in enumerate(spoken):
-        starts[at] = index
-        at += len(syllable)
-    starts[at] = len(text)
-    for number, begin, stop in lexicon.sounds.find("".join(spoken)):
+    starts = {at: index for index, at in enumerate(accumulate(map(len, spoken), initial=0))}
+    for number, begin, stop in forms.find("".join(spoken)):
         start, end = starts.get(begin), starts.get(stop)
         if start is None or end is None:
             continue
-        written, form = text[start:end], lexicon.forms[number]
-        if written == form:
-            continue
-        sure = _heard(text, start, end, form) if len(written) == len(form) and not re.search("[a-z]", written) else (
-            _spelt(text, start, end, form))  # fmt: skip
+        form = lexicon.forms[number]
+        sure = (
+            _spelt(text, start, end, form)
+            if LATIN_RUN.search(text, start, end)
+            else _heard(text[start:end], form)
+        )
         if sure:
-            yield number, start, end, sure
+            yield number, offset + start, offset + end, sure
 
 
-def _heard(text: str, start: int, end: int, form: str) -> float:
+def _heard(written: str, form: str) -> float:
     """How sure characters of the same sound are the word: most must be its own, and no dictionary must know them."""
-    written = text[start:end]
-    same = sum(one == other for one, other in zip(written, form, strict=True))
-    if len(form) == 2:
+    if len(form) == 2 or len(written) != len(form) or written == form:
         return 0.0
+    same = sum(map(eq, written, form))
     if same * 2 < len(form) and len(form) < 5:
         return 0.0
     return 0.0 if rjieba.has_word(written) else BY_EAR
@@ -64,6 +73,8 @@ def _heard(text: str, start: int, end: int, form: str) -> float:
 def _spelt(text: str, start: int, end: int, form: str) -> float:
     """How sure letters, or letters among the word's own characters, spell the word."""
     written = text[start:end]
+    if written == form:
+        return 0.0
     if (start and _is_letter(text[start - 1]) and _is_letter(written[0])) or (
         end < len(text) and _is_letter(text[end]) and _is_letter(written[-1])
     ):

@@ -1,4 +1,4 @@
-"""Where somebody lives: a street or a village with house, entrance and room, as hints rather than proofs: they mark, and never raise."""
+"""Where somebody lives: a street or a village with house, entrance and room; hints that mark and never raise."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ PUBLIC = re.compile(
 ROOMS = {"室", "房", "户"}
 HOUSES = {"号", "号院", "号楼", "弄", "栋", "幢", "座", "#", "#楼", "单元", "门洞", "门", "组", "队"}
 BEFORE_ROOM = {"单元", "栋", "幢", "座", "号楼", "号 楼", "门洞", "门"}
-ESTATE = re.compile("[ ,]?[\u4e00-\u9fff]{1,8}(?:小区|花园|花苑|苑|公寓|家园|新村|社区|府|城|园|湾|庭|里|坊|村)[ ,]?")
+ESTATE = re.compile(
+    "[ ,]?[\u4e00-\u9fff]{1,8}(?:小区|花园|花苑|苑|公寓|家园|新村|社区|府|城|园|湾|庭|里|坊|村)[ ,]?"
+)
 
 Step = tuple[int, int, str]  # start, end, unit
 
@@ -43,9 +45,7 @@ def homes(text: str) -> Iterator[tuple[int, int, str, float]]:
     for steps in _rows(text):
         end = steps[-1][1]
         units = [unit for _, _, unit in steps]
-        bare = (
-            BARE.match(text, end) if units[-1] in BEFORE_ROOM else None
-        )
+        bare = BARE.match(text, end) if units[-1] in BEFORE_ROOM else None
         if bare:
             units.append("室")
             end = bare.end()

@@ -18,35 +18,40 @@ CHINESE = re.compile("[\u3400-\u9fff]+")
 LATIN = re.compile("[a-z0-9]+")
 FEWEST_SOUNDS = 2  # signs of a word that is also looked for by its sound
 FEWEST_INITIALS = 3
-MOST_SOUNDS = 12
+MOST_SOUNDS = 12  # signs of a word, longer ones are looked for as they are written
 
 
 class Forms:
     """One automaton over written forms, each with the numbers of the words that are written so."""
 
     def __init__(self, forms: Iterable[tuple[str, int]]) -> None:
-        by_form: dict[str, list[int]] = defaultdict(list)
+        first: dict[str, int] = {}
+        self._numbers: list[int] = []
+        self._others: dict[int, list[int]] = defaultdict(list)
         for form, number in forms:
-            if number not in by_form[form]:
-                by_form[form].append(number)
-        self._forms = list(by_form)
-        self._numbers = list(by_form.values())
-        self._automaton = AhoCorasick(self._forms, matchkind=MatchKind.Standard) if self._forms else None
+            place = first.setdefault(form, len(first))
+            if place == len(self._numbers):
+                self._numbers.append(number)
+            elif number != self._numbers[place] and number not in self._others[place]:
+                self._others[place].append(number)
+        self._automaton = AhoCorasick(list(first), matchkind=MatchKind.Standard) if first else None
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Every (word, start, end) in a text, also those that overlap."""
         if self._automaton is None:
             return
         for form, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for number in self._numbers[form]:
-                yield number, start, end
+            yield self._numbers[form], start, end
+            for other in self._others.get(form, ()):
+                yield other, start, end
 
 
 @dataclass
 class Lexicon:
     """The words of all lists in force, in every spelling they are looked for in.
 
-    `lists[i]` is the list of `words[i]`, `spelt[i]` its normal form, `forms[i]` the letters and digits of that."""
+    `lists[i]` is the list of `words[i]`, `spelt[i]` its normal form, `forms[i]` the letters and digits of that. Words of
+    two signs have automata of their own for their sound, since only letters in a text make it worth the while."""
 
     words: list[Word]
     lists: list[str]
@@ -54,32 +59,32 @@ class Lexicon:
     forms: list[str] = field(init=False)
     exact: Forms = field(init=False)
     sounds: Forms = field(init=False)
+    short_sounds: Forms = field(init=False)
     leet: Forms = field(init=False)
     initials: dict[str, list[int]] = field(init=False)
-    readings: dict[int, list[list[str]]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.spelt = [normalise(word.text).text.strip() for word in self.words]
         self.forms = ["".join(filter(str.isalnum, spelt)) for spelt in self.spelt]
         self.exact = Forms((form, number) for number, form in enumerate(self.forms))
-        self.readings = {
-            number: sounds(form)
-            for number, form in enumerate(self.forms)
-            if FEWEST_SOUNDS <= len(form) <= MOST_SOUNDS and CHINESE.search(form)
-        }
-        self.sounds = Forms(
-            ("".join(reading), number) for number, found in self.readings.items() for reading in found
-        )
+        self.sounds = Forms(self._spoken(FEWEST_SOUNDS + 1, MOST_SOUNDS))
+        self.short_sounds = Forms(self._spoken(FEWEST_SOUNDS, FEWEST_SOUNDS))
         self.leet = Forms(
             (form.translate(LEET), number)
             for number, form in enumerate(self.forms)
             if LATIN.fullmatch(form) and len(form) > 2 and not form.isdigit()
         )
         self.initials = defaultdict(list)
-        for number, found in self.readings.items():
-            if len(found[0]) >= FEWEST_INITIALS and CHINESE.fullmatch(self.forms[number]):
-                for reading in found:
-                    self.initials["".join(syllable[0] for syllable in reading)].append(number)
+        for number, form in enumerate(self.forms):
+            if FEWEST_INITIALS <= len(form) <= MOST_SOUNDS and CHINESE.fullmatch(form):
+                for letters in {"".join([syllable[0] for syllable in reading]) for reading in sounds(form)}:
+                    self.initials[letters].append(number)
+
+    def _spoken(self, fewest: int, most: int) -> Iterator[tuple[str, int]]:
+        """How the words of so many signs sound, each with its number."""
+        for number, form in enumerate(self.forms):
+            if fewest <= len(form) <= most and CHINESE.search(form):
+                yield from (("".join(reading), number) for reading in sounds(form))
 
     @classmethod
     def of(cls, lists: Iterable[tuple[str, Iterable[Word]]]) -> Lexicon:

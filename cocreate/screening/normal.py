@@ -6,7 +6,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import opencc
 
@@ -25,6 +25,13 @@ class Normal:
     original: str
     text: str
     at: Sequence[int]
+
+    @cached_property
+    def squeezed(self) -> tuple[Normal, list[int]]:
+        """See `squeeze`."""
+        signs, at = self.text, self.at
+        kept = [place for place, sign in enumerate(signs) if sign.isalnum()]
+        return Normal(self.original, "".join([signs[i] for i in kept]), [at[i] for i in kept]), kept
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where the signs from `start` to before `end` stand in the original, on borders of visible characters.
@@ -55,9 +62,7 @@ def normalise(text: str) -> Normal:
 
 def squeeze(normal: Normal) -> tuple[Normal, list[int]]:
     """Only letters and digits of a normal text, and for each of them its place in that text."""
-    kept = [place for place, sign in enumerate(normal.text) if sign.isalnum()]
-    signs, at = normal.text, normal.at
-    return Normal(normal.original, "".join([signs[i] for i in kept]), [at[i] for i in kept]), kept
+    return normal.squeezed
 
 
 def widen(text: str, start: int, end: int) -> tuple[int, int]:

@@ -54,7 +54,7 @@ def number_kind(window: Window, text: str) -> tuple[str, float] | None:
     if "x" in digits:
         return None
     is_thing = bool(THINGS.search(before)) and not CALLS.search(before)
-    if length == 15 and is_old_identity(digits) and not is_thing:
+    if length == 15 and is_old_identity(digits) and len(window.groups) < 5 and not is_thing:
         return "id_number", 0.95 if IDENTITY.search(before) else 0.85
     if 16 <= length <= 19 and CARD.match(digits) and is_luhn(digits):
         is_card = bool(CARDS.search(before))

@@ -23,15 +23,19 @@ WHY: dict[str, Sentence] = {
     "address": _l("This looks like the address of somebody's home."),
 }
 
+MOST = 500  # findings of one text
+
 
 def personal_data(normal: Normal) -> list[Finding]:
     """What identifies or reaches a person, in the order of the text; findings do not overlap."""
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(normal.text))
     found: list[Finding] = []
     for start, end, sort, confidence in _hits(normal.text):
-        if any(start < stop and begin < end for begin, stop in taken):
+        if any(taken[start:end]):
             continue
-        taken.append((start, end))
+        if len(found) == MOST:
+            break
+        taken[start:end] = b"\1" * (end - start)
         first, last = normal.span(start, end)
         found.append(Finding(Kind.PERSONAL_DATA, first, last, confidence, WHY[sort], sort))
     return sorted(found, key=lambda one: one.start)

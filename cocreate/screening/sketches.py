@@ -38,9 +38,8 @@ def sketch(text: str | Normal) -> bytes | None:
         return None
     codes = np.frombuffer(signs.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
     runs = np.unique((codes[:-2] << np.uint64(42)) ^ (codes[1:-1] << np.uint64(21)) ^ codes[2:])
-    least = np.empty(PLACES, np.uint64)
-    for place, (factor, addend) in enumerate(_ODD):
-        least[place] = (((runs ^ (runs >> np.uint64(31))) * factor + addend) >> np.uint64(20)).min()
+    mixed = runs ^ (runs >> np.uint64(31))
+    least = ((mixed * _ODD[:, :1] + _ODD[:, 1:]) >> np.uint64(20)).min(axis=1)
     return (least & np.uint64(0xFFFFFFFF)).astype("<u4").tobytes()
 
 
@@ -61,7 +60,7 @@ def alike(asked: bytes, earlier: Mapping[object, bytes]) -> list[Alike]:
 
 def flood(text: Normal, earlier: Mapping[object, bytes]) -> list[Finding]:
     """A finding when the text is nearly the same as earlier ones; many of them make it surer."""
-    asked = sketch(text)
+    asked = sketch(text) if earlier else None
     found = alike(asked, earlier) if asked else []
     if not found:
         return []
