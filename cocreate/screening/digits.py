@@ -20,6 +20,7 @@ PLAUSIBLE = re.compile(
     "[1-8][0-9]{14}|[1-8][0-9]{16}[0-9x]|[34568][0-9]{15,18}|9[0-9]{15,18}|(?:00)?(?:86)?1[3-9][0-9]{9}"
     "|(?:0|(?:00)?860?)[1-9][0-9]{8,10}|[2-8][0-9]{6,7}"
 )
+SHORTEST = 7
 LONGEST = 21  # digits of one number, a country code included
 SPARE = 2  # Chinese digits after a number that may belong to the next word, as in 一直
 
@@ -49,6 +50,9 @@ def windows(reading: str, text: str) -> Iterator[Window]:
 
     `text` is what `reading` was made of: where it has Chinese digits, one or two at the end may belong to a word."""
     for run in RUN.finditer(reading):
+        is_seen = reading is not text and text[run.start() : run.end()] == run[0]  # in the reading before
+        if is_seen or run.end() - run.start() < SHORTEST:
+            continue
         groups = [(run.start() + one.start(), run.start() + one.end()) for one in GROUP.finditer(run[0])]
         for first in range(len(groups)):
             yield from _from(reading, text, groups, first)

@@ -78,7 +78,7 @@ def mask(text: str, findings: Iterable[Finding]) -> str:
 
 
 def _hidden(text: str, finding: Finding) -> set[int]:
-    start, end = widen(text, finding.start, finding.end)
+    start, end = widen(text, finding.start, min(finding.end, len(text)))
     places = [
         place for place in _starts(text, start, end) if text[place].isalnum() or ord(text[place]) > 0x2E80
     ]

@@ -18,6 +18,9 @@ CHINESE = re.compile("[\u3400-\u9fff]+")
 LATIN = re.compile("[a-z0-9]+")
 FEWEST_SOUNDS = 2  # signs of a word that is also looked for by its sound
 FEWEST_INITIALS = 3
+MOST_DISGUISED = (
+    250_000  # words that are looked for in all disguises; of more, the later only as they are written
+)
 MOST_SOUNDS = 12  # signs of a word, longer ones are looked for as they are written
 
 
@@ -71,18 +74,18 @@ class Lexicon:
         self.short_sounds = Forms(self._spoken(FEWEST_SOUNDS, FEWEST_SOUNDS))
         self.leet = Forms(
             (form.translate(LEET), number)
-            for number, form in enumerate(self.forms)
+            for number, form in enumerate(self.forms[:MOST_DISGUISED])
             if LATIN.fullmatch(form) and len(form) > 2 and not form.isdigit()
         )
         self.initials = defaultdict(list)
-        for number, form in enumerate(self.forms):
+        for number, form in enumerate(self.forms[:MOST_DISGUISED]):
             if FEWEST_INITIALS <= len(form) <= MOST_SOUNDS and CHINESE.fullmatch(form):
                 for letters in {"".join([syllable[0] for syllable in reading]) for reading in sounds(form)}:
                     self.initials[letters].append(number)
 
     def _spoken(self, fewest: int, most: int) -> Iterator[tuple[str, int]]:
         """How the words of so many signs sound, each with its number."""
-        for number, form in enumerate(self.forms):
+        for number, form in enumerate(self.forms[:MOST_DISGUISED]):
             if fewest <= len(form) <= most and CHINESE.search(form):
                 yield from (("".join(reading), number) for reading in sounds(form))
 

@@ -42,8 +42,11 @@ class Model:
 
     def probability(self, text: str | Normal) -> float:
         """How likely the text is spam, or abuse: 0 to 1, for an empty one 0."""
-        normal = normalise(text) if isinstance(text, str) else text
-        signs = shortened(normal.text)
+        return self.likelihood(normalise(text).text if isinstance(text, str) else text.text)
+
+    def likelihood(self, signs: str) -> float:
+        """The same of a passage that is in its normal form already."""
+        signs = shortened(signs)
         if not signs.strip():
             return 0.0
         found = np.searchsorted(self.keys, keys := np.unique(grams(signs, self.longest)))
@@ -55,12 +58,6 @@ class Model:
         if len(self.tone_weights):
             score += float(self.tone_weights @ np.array(tones(signs)))
         return float(1 / (1 + np.exp(-score)))
-
-    def confidence(self, text: str | Normal) -> float:
-        """The probability set to a scale on which the threshold is one half."""
-        p = min(max(self.probability(text), 1e-6), 1 - 1e-6)
-        odds = p / (1 - p) * (1 - self.threshold) / self.threshold
-        return odds / (1 + odds)
 
 
 def shortened(signs: str) -> str:

@@ -48,16 +48,11 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """NFKC, lower case, simplified characters, look-alikes as what they imitate, nothing invisible; breaks stay."""
-    signs: list[str] = []
-    at: list[int] = []
-    for index, folded in enumerate(map(_fold, text)):
-        if len(folded) == 1:
-            signs.append(folded)
-            at.append(index)
-        elif folded:
-            signs.extend(folded)
-            at.extend([index] * len(folded))
-    return Normal(text, "".join(signs), at)
+    pieces = [*map(_FOLDED.__getitem__, text)]
+    signs = "".join(pieces)
+    if len(signs) == len(pieces) and all(pieces):
+        return Normal(text, signs, range(len(signs)))
+    return Normal(text, signs, [index for index, piece in enumerate(pieces) for _ in piece])
 
 
 def squeeze(normal: Normal) -> tuple[Normal, list[int]]:
@@ -78,7 +73,17 @@ def plain(word: str) -> str:
     return "".join(sign for sign in normalise(word).text if sign.isalnum())
 
 
-@cache
+class _Folded(dict[str, str]):
+    """The normal forms of the characters met so far."""
+
+    def __missing__(self, sign: str) -> str:
+        self[sign] = folded = _fold(sign)
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def _fold(sign: str) -> str:
     """One character's normal form: "" when nothing is seen of it, several signs where it stands for them."""
     if sign in KEPT:

@@ -7,24 +7,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from cocreate.core.i18n import Sentence, _l
 from cocreate.screening import keeping, lists
 from cocreate.screening.findings import Finding, Kind
 from cocreate.screening.lexicon import Lexicon
 from cocreate.screening.linear import Model
 from cocreate.screening.links import links
 from cocreate.screening.lists import Word
-from cocreate.screening.normal import Normal, normalise
+from cocreate.screening.normal import normalise
 from cocreate.screening.personal import personal_data
+from cocreate.screening.ranking import ranked
 from cocreate.screening.sketches import flood, repeated_within
 from cocreate.screening.words import listed_words
-
-JUDGED_WHY: dict[Kind, Sentence] = {
-    Kind.SPAM: _l("The wording is like that of advertising the model was trained on."),
-    Kind.ABUSE: _l("The wording is like that of abuse the model was trained on."),
-}
-HARDEST = 0.79  # a model ranks; what it says alone never raises
-LIKELY = 0.5
 
 
 @dataclass(frozen=True)
@@ -41,7 +34,8 @@ class Screener:
             return []
         found = [*personal_data(normal), *listed_words(normal, self.lexicon), *links(normal)]
         found += flood(normal, earlier or {}) or repeated_within(normal)
-        found += [finding for kind, model in self.models.items() for finding in _judged(kind, model, normal)]
+        for model in self.models.values():
+            found += ranked(model, normal, found)
         return sorted(found, key=lambda one: (one.start, one.end, one.kind))
 
     def words_by_list(self) -> dict[str, list[Word]]:
@@ -50,13 +44,6 @@ class Screener:
         for name, word in zip(self.lexicon.lists, self.lexicon.words, strict=True):
             found.setdefault(name, []).append(word)
         return found
-
-
-def _judged(kind: Kind, model: Model, normal: Normal) -> list[Finding]:
-    confidence = model.confidence(normal)
-    if confidence < LIKELY:
-        return []
-    return [Finding(kind, 0, len(normal.original), min(confidence, HARDEST), JUDGED_WHY[kind])]
 
 
 def of(home: Path) -> Screener:

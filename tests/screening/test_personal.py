@@ -97,7 +97,8 @@ def _covers(text, datum):
     start = text.find(datum)
     ends = start + len(datum)
     return any(
-        5 * (min(one.end, ends) - max(one.start, start)) >= 4 * len(datum) for one in personal_data(normalise(text))
+        5 * (min(one.end, ends) - max(one.start, start)) >= 4 * len(datum)
+        for one in personal_data(normalise(text))
     )
 
 

@@ -357,7 +357,7 @@ def nobodys(seed: int, rounds: int) -> Iterator[tuple[str, str]]:
                 (
                     f"乘坐{c.randint(100, 999)}路、{c.randint(100, 999)}路或{c.randint(1000, 1999)}路",
                     f"G{c.randint(1000, 9999)}次列车",
-                    f"京A区到京B区",
+                    "京A区到京B区",
                     f"{c.choice('京沪')}G{c.randint(1, 99)}高速",
                     f"地铁{c.randint(1, 20)}号线{c.randint(1, 8)}号口",
                     f"省道S{c.randint(100, 400)}",
@@ -376,7 +376,7 @@ def nobodys(seed: int, rounds: int) -> Iterator[tuple[str, str]]:
                     f"人民路{c.randint(1, 400)}号市政府",
                     f"小区{c.randint(1, 20)}号楼漏水",
                     f"请到政务大厅{c.randint(1, 5)}楼{c.randint(1, 40)}号窗口",
-                    f"一二三四五六七，上山打老虎",
+                    "一二三四五六七，上山打老虎",
                     f"会议室在{c.randint(1, 9)}楼{c.randint(100, 999)}室",
                 )
             ),
