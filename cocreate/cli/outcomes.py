@@ -13,6 +13,7 @@ from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
 from cocreate.cli.context import acting, json_option, session
 from cocreate.cli.main import say
+from cocreate.cli.revisions import revisions_group
 from cocreate.cli.schemes import schemes_group
 from cocreate.contributions.models import Validity
 from cocreate.core.errors import NotFound
@@ -21,6 +22,7 @@ from cocreate.outcomes import bulk, publishing, queries, service, undoing, workb
 from cocreate.outcomes.desk_models import BulkAct
 from cocreate.outcomes.models import Outcome
 from cocreate.outcomes.rules import AnswerDraft
+from cocreate.outcomes.workbench import Filter, Show
 
 as_option = click.option(
     "--as", "person", metavar="USER", required=True, help="Mobile number or e-mail address of who acts."
@@ -34,6 +36,7 @@ def outcomes_group() -> None:
 
 
 outcomes_group.add_command(schemes_group)
+outcomes_group.add_command(revisions_group, "revise")
 
 
 def _show(found: dict[str, Any], as_json: bool) -> None:
@@ -187,6 +190,24 @@ def take_back(slug: str, person: str, as_json: bool) -> None:
 def publish(slug: str, person: str, as_json: bool) -> None:
     """Make the outcome and all its answers public; refused, with the list, while one is missing."""
     _act(slug, as_json, lambda call: publishing.publish(acting(person), call))
+
+
+@outcomes_group.command()
+@click.argument("slug")
+@json_option
+def due(slug: str, as_json: bool) -> None:
+    """Planned answers that are to be looked at again by now, in order of arrival."""
+    with session():
+        lines = [
+            {"number": line.contribution.number, "day": str(line.disposition.review_date)}
+            for line in workbench.page(calls.get(slug).id, Filter(show=Show.REVIEW), limit=1000).items
+            if line.disposition
+        ]
+    if as_json:
+        say({"due": lines})
+        return
+    for line in lines:
+        click.echo(f"{line['number']} {line['day']}")
 
 
 def _act(slug: str, as_json: bool, run: Callable[[Call], Outcome]) -> None:

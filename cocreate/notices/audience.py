@@ -81,6 +81,20 @@ def followers(call_id: int, after: Key, limit: int) -> Batch:
     return Batch([row.user_id for row in rows], list(rows[-1]) if len(rows) == limit else None)
 
 
+def beside(call_id: int, contribution_id: int, *, after: int, limit: int) -> list[int]:
+    """Ids of people who support or follow one contribution, in order."""
+    supports = sa.select(Vote.voter_id.label("id")).where(
+        Vote.call_id == call_id, Vote.target_id == contribution_id, Vote.weight > 0
+    )
+    follows = sa.select(Subscription.user_id).where(
+        Subscription.call_id == call_id, Subscription.contribution_id == contribution_id
+    )
+    both = supports.union(follows).subquery()
+    return list(
+        db.session.scalars(sa.select(both.c.id).where(both.c.id > after).order_by(both.c.id).limit(limit))
+    )
+
+
 # In this order: who is several of these hears of it as the first.
 CONCERNED: dict[str, Callable[[int, Key, int], Batch]] = {
     "support": supporters,

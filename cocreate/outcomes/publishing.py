@@ -96,11 +96,15 @@ def take_back(actor: Actor, call: Call) -> Outcome:
     return _reopened(outcome, by_approver=False)
 
 
-def approve(actor: Actor, call: Call, note: str = "") -> Outcome:
-    """Say yes to the outcome as it was submitted. Denied for whoever helped to prepare it."""
+def approve(actor: Actor, call: Call, note: str = "", *, seen: int | None = None) -> Outcome:
+    """Say yes to the outcome as it was submitted. Denied for whoever helped to prepare it.
+
+    `seen` is the round of the submission that the approver has read: Conflict when it was submitted anew since."""
     require(actor, "outcome.approve", call)
     outcome = begun(call)
     rules.check_state(outcome.state, OutcomeState.SUBMITTED)
+    if seen is not None and seen != outcome.round:
+        raise Conflict(_l("The outcome was taken back, changed and submitted anew. Read it again first."))
     approved = queries.approved_by(call.id, outcome.round)
     rules.check_approver(actor.user_id, approved, queries.has_helped(outcome, actor.user_id))
     _record(outcome, actor, Verdict.APPROVE, note)

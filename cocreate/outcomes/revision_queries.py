@@ -40,10 +40,15 @@ def waiting_for(call_id: int, contribution_id: int) -> Proposal | None:
     return db.session.scalar(_waiting(call_id).where(Proposal.contribution_id == contribution_id))
 
 
-def get_waiting(contribution: Contribution) -> Proposal:
-    """The proposal about a contribution that waits for approval. NotFound when none does."""
-    found = waiting_for(contribution.call_id, contribution.id)
-    if found is None:
+def get_waiting(contribution: Contribution, seen: int | None = None) -> Proposal:
+    """The proposal about a contribution that waits for approval. NotFound when none does.
+
+    With `seen` it is the one with this id, whatever became of it, so that nobody approves what they have not read."""
+    call_id = contribution.call_id
+    found = (
+        waiting_for(call_id, contribution.id) if seen is None else db.session.get(Proposal, (call_id, seen))
+    )
+    if found is None or found.contribution_id != contribution.id:
         raise NotFound(NONE_WAITS)
     return found
 

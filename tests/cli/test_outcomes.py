@@ -144,3 +144,34 @@ def test_a_file_that_is_no_scheme_is_refused(run: Any, desk: Desk, tmp_path: Pat
         assert (code, out) == (1, "")
         assert errors.startswith("cocreate: ")
     assert run("schemes", "show", "nobody", "--json")[0] == 1
+
+
+def test_an_approver_who_is_the_editor_is_refused_with_the_reason(
+    run: Any, desk: Desk, tmp_path: Path
+) -> None:
+    both = make_member(desk.call.agency, "editor")
+    make_member(desk.call.agency, "approver", user=both)
+    phone = both.phone or ""
+    db.session.commit()
+    for number in desk.numbers:
+        run("answer", "lifts", number, "--degree", "not_adopted", "--reason", REASON, "--as", phone)
+    text = tmp_path / "outcome.md"
+    text.write_text("一、单元门先装。", encoding="utf-8")
+    run("write", "lifts", str(text), "--as", desk.editor)
+    assert run("submit", "lifts", "--as", desk.editor)[0] == 0
+    code, _said, refused = run("approve", "lifts", "--as", phone, "--json")
+    assert code == 1
+    assert "Somebody else must approve this, because you helped to prepare it." in refused
+    assert run("approve", "lifts", "--as", desk.approver)[0] == 0
+    assert run("publish", "lifts", "--as", desk.approver)[0] == 0
+
+    assert run("due", "lifts", "--json")[1] == {"due": []}
+    told = ("--degree", "adopted", "--measure", "市里自己先修，明年三月开工。", "--why", "省里已经交给市里。")
+    code, shown, _why = run("revise", "propose", desk.numbers[0], *told, "--as", phone, "--json")
+    assert (code, shown["ruling"]) == (0, "waiting")
+    code, _said, refused = run("revise", "approve", desk.numbers[0], "--as", phone)
+    assert code == 1
+    assert "Somebody else must approve this" in refused
+    assert (
+        run("revise", "approve", desk.numbers[0], "--as", desk.approver, "--json")[1]["public_version"] == 2
+    )

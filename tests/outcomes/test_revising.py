@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from cocreate.core.clock import today
+from cocreate.core.db import db
 from cocreate.core.errors import Conflict, Denied, Invalid
 from cocreate.milestones import promise_queries
+from cocreate.notices.models import Notice, NoticeKind, Subscription
 from cocreate.outcomes import (
     publishing,
     queries,
@@ -21,7 +24,10 @@ from cocreate.outcomes.conflicts import Overtaken
 from cocreate.outcomes.desk_models import Ruling
 from cocreate.outcomes.rules import AnswerDraft
 from tests.factories import actor_of, make_member, make_user
+from tests.milestones.conftest import Aftermath, office
 from tests.outcomes.conftest import Desk
+
+__all__ = ["office"]
 
 BETTER = AnswerDraft("adopted", measure="市里自己先修，明年三月开工。")
 WHY = "省里已经把这条路交给市里。"
@@ -147,3 +153,21 @@ def test_nobody_revises_before_publication_or_what_has_changed(desk: Desk) -> No
         revising.propose(desk.hand, one, desk.call, AnswerDraft("planned"), WHY, seen=1)
     with pytest.raises(Denied):
         publishing.publish(desk.seal, desk.call)
+
+
+def test_the_author_and_whoever_supports_or_follows_it_are_told_once(
+    office: Aftermath, run_jobs: Callable[[], int]
+) -> None:
+    follower, other = make_user(), make_user()
+    for user, about in [(follower, office.kept.id), (office.author, office.kept.id), (other, 0)]:
+        db.session.add(Subscription(call_id=office.call.id, contribution_id=about, user_id=user.id))
+    row = revising.propose(office.hand, office.kept, office.call, BETTER, WHY)
+    revising.approve(actor_of(office.approver), row, office.kept, office.call)
+    db.session.commit()
+    while run_jobs():
+        pass
+    told = db.session.query(Notice).filter(Notice.once == f"anew:2:{office.kept.id}").all()
+    assert {one.user_id for one in told if one.kind is NoticeKind.REPLIED} == {office.author.id}
+    others = {follower.id, *(one.id for one in office.supporters)}
+    assert {one.user_id for one in told if one.kind is NoticeKind.RESULT} == others
+    assert {one.data["reason"] for one in told} == {BETTER.measure, WHY}

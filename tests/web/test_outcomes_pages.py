@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,12 +14,13 @@ from cocreate.calls.models import Stage
 from cocreate.contributions.models import State, Validity
 from cocreate.core.actor import Actor
 from cocreate.core.db import db
-from cocreate.outcomes import queries, service, workbench
+from cocreate.outcomes import publishing, queries, service, workbench
 from cocreate.outcomes.service import Reply
 from tests import hostile
-from tests.factories import make_agency, make_call, make_contribution, make_member, make_user
-from tests.outcomes.conftest import Desk
+from tests.factories import actor_of, make_agency, make_call, make_contribution, make_member, make_user
+from tests.outcomes.conftest import REFUSAL, TREE, Desk
 
+SOMEBODY_ELSE = "Somebody else must approve this, because you helped to prepare it."
 REASON = "这条路归省里管，我们已经转告。"
 
 
@@ -79,6 +81,40 @@ def test_the_filters_of_the_workbench(client: Any, desk: Desk, query: str, expec
     client.sign_in(desk.editor)
     text = client.get(at(desk, f"answers?{query}")).text
     assert "".join(name for name, number in numbers.items() if f'id="c-{number}"' in text) == expected
+
+
+def test_nobody_approves_what_they_have_not_read(client: Any, desk: Desk) -> None:
+    publishing.write(desk.hand, desk.call, TREE)
+    publishing.submit(desk.hand, desk.call)
+    client.sign_in(desk.approver)
+    page = client.get(f"/en{at(desk, 'outcome')}").text
+    assert re.search(r'name="seen"[^>]*value="1"', page)
+    publishing.take_back(desk.hand, desk.call)
+    publishing.write(desk.hand, desk.call, TREE, "改了一段。")
+    publishing.submit(desk.hand, desk.call)
+    db.session.commit()
+    answer = client.post(f"/en{at(desk, 'outcome/approve')}", data={"note": "同意。", "seen": "1"})
+    assert answer.status_code == 409
+    assert "Read it again first" in answer.text
+    assert client.post(at(desk, "outcome/approve"), data={"note": "同意。", "seen": "2"}).status_code == 303
+
+
+@pytest.mark.parametrize("helped", ["answered", "wrote"])
+def test_an_approver_who_is_the_editor_is_refused_with_the_reason(
+    client: Any, desk: Desk, helped: str
+) -> None:
+    make_member(desk.agency, "approver", user=desk.editor)
+    other = actor_of(make_member(desk.agency, "editor"))
+    one = desk.contribution()
+    service.answer(desk.hand if helped == "answered" else other, one, desk.call, REFUSAL)
+    publishing.write(desk.hand if helped == "wrote" else other, desk.call, TREE)
+    publishing.submit(other, desk.call)
+    client.sign_in(desk.editor)
+    for prefix, why in [("/en", SOMEBODY_ELSE), ("", "")]:
+        answer = client.post(prefix + at(desk, "outcome/approve"), data={"note": "", "seen": "1"})
+        assert answer.status_code == 403
+        assert why in html.unescape(answer.text)
+    assert queries.approved_by(desk.call.id, 1) == set()
 
 
 @pytest.mark.parametrize(("prefix", "language"), [("", "zh-Hans"), ("/en", "en")])

@@ -9,6 +9,7 @@ from cocreate.contributions import queries as contributions
 from cocreate.core.jobs import enqueue
 from cocreate.milestones import promise_queries
 from cocreate.milestones import queries as milestones
+from cocreate.notices import audience
 from cocreate.notices.models import NoticeKind
 from cocreate.notices.service import Tidings, tell
 from cocreate.notices.telling.about import BATCH, about, of_call, tell_author
@@ -64,11 +65,39 @@ def complaint_decided(call_id: int, contribution_id: int, answer_number: int, is
 
 
 def answered_anew(call_id: int, contribution_id: int, number: int) -> None:
-    """The author hears of the answer that is public in place of the earlier one."""
+    """The author hears of the answer that is public in place of the earlier one; then whoever follows or supports it."""
     answer = outcomes.disposition(call_id, contribution_id)
     if answer is not None:
         said = {"reply": "anew", "reason": answer.measure or answer.reason}
         _tell(call_id, contribution_id, f"anew:{number}", said)
+        enqueue(
+            "cocreate.notices.telling.aftercare:changed_for_others",
+            call_id=call_id,
+            contribution_id=contribution_id,
+            number=number,
+        )
+
+
+def changed_for_others(call_id: int, contribution_id: int, number: int, beyond: int = 0) -> None:
+    """Who supports or follows a contribution hears that its answer has changed, and why, one batch a job."""
+    row, answer = (
+        contributions.get_by_id(call_id, contribution_id),
+        outcomes.disposition(call_id, contribution_id),
+    )
+    if not row.is_listed or answer is None or answer.number != number:
+        return
+    people = audience.beside(call_id, contribution_id, after=beyond, limit=BATCH)
+    data = of_call(calls.get_by_id(call_id)) | about(row) | {"because": "anew", "reason": answer.why_revised}
+    one = Tidings(f"anew:{number}:{row.id}", NoticeKind.RESULT, call_id, row.id, data)
+    tell({user_id: [one] for user_id in people if user_id != row.author_id})
+    if len(people) == BATCH:
+        enqueue(
+            "cocreate.notices.telling.aftercare:changed_for_others",
+            call_id=call_id,
+            contribution_id=contribution_id,
+            number=number,
+            beyond=people[-1],
+        )
 
 
 def words_reviewed(

@@ -25,6 +25,9 @@ def _answered(data: Data) -> tuple[str, list[str]]:
 
 
 def _result(data: Data) -> tuple[str, list[str]]:
+    if data["because"] == "anew":
+        said = _("You support or follow it. Why the answer has changed: %(reason)s", reason=data["reason"])
+        return _("“%(title)s” has been answered anew.", title=data["title"]), [said, _published(data)]
     return _published(data), [str(BECAUSE[data["because"]])]
 
 

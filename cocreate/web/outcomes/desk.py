@@ -29,7 +29,7 @@ from cocreate.web.callcards import words
 from cocreate.web.contributionrows import byline
 from cocreate.web.handling import desk as hands
 from cocreate.web.outcomes.answers import parts, segments
-from cocreate.web.outcomes.forms import AnswerForm, RemarkForm, validity_name
+from cocreate.web.outcomes.forms import AnswerForm, NoteForm, RemarkForm, validity_name
 from cocreate.web.rich_text import for_reader
 
 
@@ -127,7 +127,7 @@ def written(call: Call) -> Written:
     return Written(outcome, documents.latest(outcome.document_id) if outcome else None)
 
 
-def outcome_desk(call: Call, so_far: Written, form: Any, note_form: Any) -> dict[str, Any]:
+def outcome_desk(call: Call, so_far: Written, form: Any) -> dict[str, Any]:
     """The context of the page on which the outcome is written, submitted, approved and published."""
     outcome = so_far.outcome
     gate = queries.gate(call.id)
@@ -143,7 +143,7 @@ def outcome_desk(call: Call, so_far: Written, form: Any, note_form: Any) -> dict
         "approvals": queries.approvals(call.id) if outcome else [],
         "needed": call.agency.approvals_needed,
         "form": form if may_write else None,
-        "note_form": note_form,
+        "note_form": NoteForm(data={"seen": outcome.round}) if outcome else None,
     }
 
 

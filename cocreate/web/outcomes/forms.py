@@ -146,9 +146,10 @@ class OutcomeForm(Form):
 
 
 class NoteForm(Form):
-    """A word of the approver."""
+    """A word of the approver; `seen` is the submission (its round) or the proposal (its id) that they have read."""
 
     note = TextArea(_l("Note to the editors"))
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
 class RemarkForm(Form):

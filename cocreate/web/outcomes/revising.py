@@ -42,8 +42,9 @@ def revision(call: Call, number: str) -> dict[str, Any]:
 def approve_revision(call: Call, number: str) -> Response:
     """Say yes to the new answer."""
     contribution = within(call, number)
-    if ActForm().submitted():
-        row = revision_queries.get_waiting(contribution)
+    form = NoteForm()
+    if form.submitted():
+        row = revision_queries.get_waiting(contribution, form.seen.data)
         public = revising.approve(actor(), row, contribution, call)
         said = _("The new answer is public. Those concerned are told.")
         say(said if public else _("You have approved this. It waits for another person."))
@@ -57,7 +58,7 @@ def send_back_revision(call: Call, number: str) -> Any:
     contribution = within(call, number)
     form = NoteForm()
     if form.submitted():
-        row = revision_queries.get_waiting(contribution)
+        row = revision_queries.get_waiting(contribution, form.seen.data)
         revising.send_back(actor(), row, contribution, call, form.note.data or "")
         say(_("The new answer went back to the editors with your note."))
         return _back(call, number)

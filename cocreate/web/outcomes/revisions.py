@@ -51,6 +51,7 @@ def proposed(call: Call, contribution: Contribution, note_form: Any) -> dict[str
     row = revision_queries.latest(call.id, contribution.id)
     if row is None:
         raise NotFound(revision_queries.NONE_WAITS)
+    note_form.seen.data = note_form.seen.data or row.id
     approved = revision_queries.assents(row)
     people = accounts.users({one for one in (row.proposed_by_id, row.ruled_by_id, *approved) if one})
     new = Disposition(**asdict(revising.as_draft(row.words)))

@@ -29,7 +29,7 @@ def write(call: Call) -> Any:
         publishing.write(actor(), call, form.text.tree, form.next_steps.data or "")
         say(_("This version of the outcome is kept."))
         return to_outcome(call)
-    return desk.outcome_desk(call, so_far, form, NoteForm())
+    return desk.outcome_desk(call, so_far, form)
 
 
 @bp.route("/desk/calls/<slug>/outcome/submit", methods=["GET", "POST"])
@@ -59,7 +59,7 @@ def approve(call: Call) -> Response:
     """Say yes to the outcome as it stands."""
     form = NoteForm()
     if form.submitted():
-        publishing.approve(actor(), call, form.note.data or "")
+        publishing.approve(actor(), call, form.note.data or "", seen=form.seen.data)
         say(_("You have approved this outcome."))
     return to_outcome(call)
 
