@@ -110,7 +110,7 @@ def test_an_approver_who_is_the_editor_is_refused_with_the_reason(
     publishing.write(desk.hand if helped == "wrote" else other, desk.call, TREE)
     publishing.submit(other, desk.call)
     client.sign_in(desk.editor)
-    for prefix, why in [("/en", SOMEBODY_ELSE), ("", "")]:
+    for prefix, why in [("/en", SOMEBODY_ELSE), ("", "您参与了起草，须由其他人审签。")]:
         answer = client.post(prefix + at(desk, "outcome/approve"), data={"note": "", "seen": "1"})
         assert answer.status_code == 403
         assert why in html.unescape(answer.text)

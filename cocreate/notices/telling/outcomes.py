@@ -1,4 +1,6 @@
-"""Jobs that tell of a published outcome, batch by batch: authors of each answer, then everybody else once."""
+"""Jobs that tell of a published outcome, batch by batch: authors of each answer, then everybody else once.
+
+Each batch is due since the publication, so that all can read it on the site before the first letters are sent."""
 
 from __future__ import annotations
 
@@ -29,9 +31,11 @@ def outcome_published(call_id: int, count: int = 0, beyond: int = 0) -> None:
     rows = audience.authored(call_id, after=beyond, limit=BATCH)
     _note(call_id, _tell_answers(call, rows))
     if len(rows) == BATCH:
-        enqueue("cocreate.notices.telling.outcomes:outcome_published", call_id=call_id, beyond=rows[-1].id)
+        does = "cocreate.notices.telling.outcomes:outcome_published"
+        enqueue(does, at=call.published_at, call_id=call_id, beyond=rows[-1].id)
     else:
-        enqueue("cocreate.notices.telling.outcomes:result_published", call_id=call_id)
+        does = "cocreate.notices.telling.outcomes:result_published"
+        enqueue(does, at=call.published_at, call_id=call_id)
 
 
 def result_published(call_id: int, because: str = "support", beyond: list[int] | None = None) -> None:
@@ -47,7 +51,7 @@ def result_published(call_id: int, because: str = "support", beyond: list[int] |
     _note(call_id, told, is_over=following is None)
     if following is not None:
         does = "cocreate.notices.telling.outcomes:result_published"
-        enqueue(does, call_id=call_id, because=following, beyond=batch.next_key)
+        enqueue(does, at=call.published_at, call_id=call_id, because=following, beyond=batch.next_key)
 
 
 def reviews_due(call_id: int, day: str, count: int, first: int) -> None:
