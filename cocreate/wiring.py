@@ -37,6 +37,7 @@ from cocreate.core.events import Event, Handler
 from cocreate.core.jobs import enqueue, later
 from cocreate.core.policy import Rule, anyone
 from cocreate.exchange import policy as of_exchange
+from cocreate.exchange.events import ParticularsEntered
 from cocreate.handling import policy as of_handling
 from cocreate.handling import service as handling
 from cocreate.handling.events import Assigned, AssignmentMoved, DeadlineMoved
@@ -214,6 +215,7 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     RevisionRuled: [],
     AnswerRevised: [renew_promise, later("cocreate.notices.telling.aftercare:answered_anew")],
     ScorecardOpened: [],
+    ParticularsEntered: [],
     MilestoneSet: [],
     PromiseDue: [later("cocreate.notices.telling.aftercare:promise_due")],
     PromiseConfirmed: [],

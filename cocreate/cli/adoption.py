@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -62,7 +61,14 @@ def check_adoption(slug: str, as_json: bool) -> None:
     with session():
         found = checks.check(calls.get(slug))
     if as_json:
-        say(asdict(found) | {"same": found.is_same})
+        say(
+            {
+                "rows": found.rows,
+                "valid": found.valid,
+                "differences": found.differences,
+                "same": found.is_same,
+            }
+        )
     else:
         click.echo(f"{found.rows:,} rows compared, {len(found.differences):,} differ.")
         for one in found.differences[:20]:

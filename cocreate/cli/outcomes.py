@@ -13,6 +13,7 @@ from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
 from cocreate.cli.context import acting, json_option, session
 from cocreate.cli.main import say
+from cocreate.cli.particulars import particulars
 from cocreate.cli.revisions import revisions_group
 from cocreate.cli.schemes import schemes_group
 from cocreate.contributions.models import Validity
@@ -37,6 +38,7 @@ def outcomes_group() -> None:
 
 outcomes_group.add_command(schemes_group)
 outcomes_group.add_command(revisions_group, "revise")
+outcomes_group.add_command(particulars)
 
 
 def _show(found: dict[str, Any], as_json: bool) -> None:

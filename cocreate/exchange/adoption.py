@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from cocreate.accounts.models import Agency
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
 from cocreate.contributions.bylines import byline, full_name
 from cocreate.contributions.models import Contribution
 from cocreate.core.i18n import _, language
+from cocreate.exchange.passages import Passages
+from cocreate.handling import queries as handling
 from cocreate.outcomes import queries as outcomes
 from cocreate.outcomes import workbench
 from cocreate.outcomes.models import Disposition
@@ -43,6 +46,7 @@ class Row:
     clause: str
     body: str
     parts: Mapping[str, tuple[str, str]]
+    passage: str
     office: str
     is_shown: bool
     is_own: bool
@@ -64,8 +68,20 @@ class Row:
         return self.body if self.body.startswith(title) else f"{self.contribution.title}\n{self.body}"
 
 
-def row_of(line: Line, view: View, labels: Mapping[int, str], office: str = "") -> Row:
-    """A contribution with its answer as this reader may see them; `labels` names clauses by id."""
+@dataclass(frozen=True)
+class Around:
+    """What lines are shown with beside themselves: clauses by their id; offices and passages by that of a contribution.
+
+    `office` answers for all whose department is not named."""
+
+    clauses: Mapping[int, str]
+    office: str = ""
+    offices: Mapping[int, str] = field(default_factory=dict)
+    passages: Mapping[int, str] = field(default_factory=dict)
+
+
+def row_of(line: Line, view: View, around: Around) -> Row:
+    """A contribution with its answer as this reader may see them."""
     one, answer = line.contribution, line.disposition
     is_own = one.author_id is not None and one.author_id == view.user_id
     is_shown = view.is_internal or one.is_listed or is_own
@@ -73,10 +89,11 @@ def row_of(line: Line, view: View, labels: Mapping[int, str], office: str = "") 
         contribution=one,
         answer=answer,
         by=_by(one, view) if is_shown else NOBODY,
-        clause=labels.get(one.clause_id or 0, ""),
+        clause=around.clauses.get(one.clause_id or 0, ""),
         body=one.body if is_shown else hidden_words(one),
         parts=named_parts(answer) if is_shown and answer is not None else {},
-        office=(answer.source if answer is not None else "") or office,
+        passage=around.passages.get(one.id, "") if is_shown else "",
+        office=(answer.source if answer is not None else "") or around.offices.get(one.id, around.office),
         is_shown=is_shown,
         is_own=is_own,
     )
@@ -97,22 +114,51 @@ def rows(call: Call, view: View, *, is_published: bool) -> Iterator[Row]:
     """All lines of a call's table in order of arrival, read in batches so that memory stays flat.
 
     For staff these are all contributions, also those without an answer."""
-    labels = clause_labels(call)
-    office = office_of(call)
-    for line in _lines(call.id, view, is_published):
-        yield row_of(line, view, labels, office)
+    look = Surroundings(call, is_told=is_published or view.is_internal)
+    for page in _pages(call.id, view, is_published):
+        around = look.around(page)
+        for line in page:
+            yield row_of(line, view, around)
+
+
+class Surroundings:
+    """Finds what lines are shown with, for one batch after the other: two statements each, and two at the beginning.
+
+    Where words stand in the outcome's text is told only when `is_told`: before, nobody may know that text."""
+
+    def __init__(self, call: Call, *, is_told: bool) -> None:
+        self._call = call
+        self._clauses = clause_labels(call)
+        self._passages = Passages(call.id) if is_told else None
+
+    def around(self, lines: Sequence[Line]) -> Around:
+        """What these lines are shown with."""
+        ids = [line.contribution.id for line in lines]
+        leads = handling.leads(self._call.id, ids)
+        return Around(
+            clauses=self._clauses,
+            office=office_of(self._call),
+            offices={key: agency_name(agency) for key, agency in leads.items()},
+            passages=self._passages.of(ids) if self._passages is not None else {},
+        )
 
 
 def office_of(call: Call) -> str:
     """Who answers for a call where nothing else is said: its agency."""
-    return call.agency.name_en if language() == "en" and call.agency.name_en else call.agency.name
+    return agency_name(call.agency)
 
 
-def _lines(call_id: int, view: View, is_published: bool) -> Iterator[Line]:
+def agency_name(agency: Agency) -> str:
+    """What an agency is called in the reader's language."""
+    return agency.name_en if language() == "en" and agency.name_en else agency.name
+
+
+def _pages(call_id: int, view: View, is_published: bool) -> Iterator[Sequence[Line]]:
     after: int | None = None
     while True:
         page = _page(call_id, view, is_published, after)
-        yield from page
+        if page:
+            yield page
         if len(page) < BATCH:
             return
         after = page[-1].contribution.id

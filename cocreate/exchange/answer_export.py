@@ -19,7 +19,7 @@ from cocreate.core.i18n import _, _l
 from cocreate.core.localtime import local_day
 from cocreate.core.policy import require
 from cocreate.exchange import adoption
-from cocreate.exchange.adoption import INTERNAL, row_of
+from cocreate.exchange.adoption import INTERNAL, Around, row_of
 from cocreate.exchange.answer_columns import COLUMNS, MOST_LINES, seal
 from cocreate.exchange.downloads import folder
 from cocreate.exchange.files import whole
@@ -97,7 +97,7 @@ def _values(call: Call, line: Line, labels: dict[int, str]) -> dict[str, Cell]:
         "channel": str(CHANNEL_NAMES[one.channel]),
         "by": byline(one),
         "clause": labels.get(one.clause_id or 0, ""),
-        "words": row_of(line, INTERNAL, labels).words,
+        "words": row_of(line, INTERNAL, Around(labels)).words,
         **given,
         "call": call.slug,
         "version": version,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cocreate.calls.models import Call
-from cocreate.contributions import queries as contributions
 from cocreate.contributions.channels import CHANNEL_NAMES
 from cocreate.contributions.models import Validity
 from cocreate.core.clock import now
@@ -15,7 +14,6 @@ from cocreate.core.localtime import last_day, local_day
 from cocreate.exchange import queries
 from cocreate.exchange.adoption import office_of
 from cocreate.exchange.models import Particulars
-from cocreate.outcomes import queries as outcomes
 from cocreate.outcomes import schemes
 from cocreate.outcomes.models import Outcome
 from cocreate.outcomes.rules import GROUP_NAMES, Group, by_group
@@ -63,12 +61,12 @@ class Note:
 
 
 def note(call: Call, outcome: Outcome | None, is_internal: bool = False) -> Note:
-    """The covering note of a call as things stand. Four statements. Staff see it before the outcome is published."""
+    """The covering note of a call as things stand. Two statements. Staff see it before the outcome is published."""
     is_published = outcome is not None and outcome.is_published
-    kept = queries.particulars(call.id) or Particulars(index_number="", issuer="", signature="")
-    figures = contributions.figures([call.id])[call.id]
+    standing = queries.standing(call.id)
+    kept = standing.particulars or Particulars(index_number="", issuer="", signature="")
     came = queries.received(call.id)
-    counts = outcomes.by_degree([call.id])[call.id] if is_published or is_internal else {}
+    counts = standing.by_degree if is_published or is_internal else {}
     agency = office_of(call)
     published_on = local_day(outcome.published_at) if outcome and outcome.published_at else None
     return Note(
@@ -82,8 +80,8 @@ def note(call: Call, outcome: Outcome | None, is_internal: bool = False) -> Note
         period=period(call),
         channels=[(one.value, str(CHANNEL_NAMES[one]), count) for one, count in came.by_channel.items()],
         closed=[(one.value, str(CLOSED_NAMES[one]), count) for one, count in came.closed.items()],
-        received=figures.received,
-        valid=figures.due,
+        received=standing.received,
+        valid=standing.due,
         by_degree=counts,
         groups=by_group(counts, schemes.known(counts)),
         next_steps=outcome.next_steps if outcome and (is_published or is_internal) else "",

@@ -122,7 +122,7 @@ def cells(row: Row, place: int, layout: Layout, view: View) -> Cells:
             "channel": str(CHANNEL_NAMES[row.contribution.channel]),
             "clause": row.clause,
             "explanation": explanation(row.parts, without=["reference"]),
-            "reference": row.parts["reference"][1] if "reference" in row.parts else "",
+            "reference": "\n".join(filter(None, (row.parts.get("reference", ("", ""))[1], row.passage))),
             "office": row.office,
         }
     if view.is_internal:

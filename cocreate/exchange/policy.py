@@ -1,4 +1,4 @@
-"""Who may have files that were made in the background, and go on with a sheet of answers."""
+"""Who may have files made in the background, go on with a sheet of answers, and enter the particulars of an outcome."""
 
 from __future__ import annotations
 
@@ -29,4 +29,5 @@ POLICY: dict[str, Rule] = {
     "adoption.read": of_outcomes.POLICY["outcome.read"],
     "file.download": may_have,
     "sheet.apply": sent_it,
+    "particulars.enter": of_calls.is_editor & of_calls.is_released,
 }

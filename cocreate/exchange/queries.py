@@ -9,13 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cocreate.calls.models import Call
 from cocreate.clusters.models import Cluster, ClusterMember
-from cocreate.contributions.models import Channel, Contribution, Kind, State, Validity
+from cocreate.contributions.models import Channel, Contribution, Figures, Kind, State, Validity
 from cocreate.core.db import db
 from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
 from cocreate.exchange.models import AnswerSheet, FileState, KeptFile, Particulars
-from cocreate.outcomes.models import Disposition
+from cocreate.outcomes.models import AnswerFigures, Disposition
 
 NO_SUCH_FILE = _l("This file is not here any more. Ask for it again.")
 
@@ -49,6 +50,33 @@ def received(call_id: int) -> Received:
         {one: by_channel[one] for one in Channel if one in by_channel},
         {one: closed[one] for one in Validity if one in closed},
     )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The kept figures of a call, and the particulars of its outcome where somebody has entered them."""
+
+    received: int
+    due: int
+    by_degree: dict[str, int]
+    particulars: Particulars | None
+
+
+def standing(call_id: int) -> Standing:
+    """What a covering note counts, prepared answers too; one statement."""
+    answers = sa.and_(AnswerFigures.call_id == Call.id, AnswerFigures.answered > 0)
+    statement = (
+        sa.select(Figures, Particulars, AnswerFigures.degree, AnswerFigures.answered)
+        .select_from(Call)
+        .outerjoin(Figures, Figures.call_id == Call.id)
+        .outerjoin(Particulars, Particulars.call_id == Call.id)
+        .outerjoin(AnswerFigures, answers)
+        .where(Call.id == call_id)
+    )
+    rows = db.session.execute(statement.order_by(AnswerFigures.degree)).all()
+    figures, entered = rows[0][:2]
+    degrees = {degree: count for _figures, _entered, degree, count in rows if degree is not None}
+    return Standing(figures.received if figures else 0, figures.due if figures else 0, degrees, entered)
 
 
 def particulars(call_id: int) -> Particulars | None:

@@ -22,13 +22,18 @@ CONSTANT = {"constant_memory": True, "strings_to_formulas": False, "strings_to_u
 
 
 def write_csv(table: Table, out: Path) -> int:
-    """CSV in UTF-8 with a byte order mark, which Chinese spreadsheet programs need; returns how many lines."""
+    """CSV in UTF-8 with a byte order mark, which Chinese spreadsheet programs need; returns how many lines.
+
+    It has no place for a covering note, so each line ends with the official particulars that are known."""
     count = 0
+    names, particulars = zip(*official_lines(table.note), strict=True)
     with out.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([str(one.name) for one in table.columns])
+        writer.writerow([*(str(one.name) for one in table.columns), *names])
         for count, line in enumerate(table.lines, 1):
-            writer.writerow([harmless(line.texts[one.key]) for one in table.columns])
+            writer.writerow(
+                [*(harmless(line.texts[one.key]) for one in table.columns), *map(harmless, particulars)]
+            )
     return count
 
 
@@ -65,6 +70,7 @@ def note_as_json(note: Note) -> dict[str, Any]:
         "call": note.call_title,
         "agency": note.agency,
         "issuer": note.issuer,
+        "signature": note.signature,
         "index_number": note.index_number or None,
         "written_on": note.written_on.isoformat() if note.written_on else None,
         "period": [one.isoformat() for one in note.period] if note.period else None,
@@ -158,6 +164,7 @@ def _note_sheet(book: Any, note: Note, formats: dict[str, Any]) -> None:
     texts.append((note.signature, "signed"))
     if note.written_on:
         texts.append((day(note.written_on), "signed"))
+    texts.append((_("(place of the seal)"), "signed"))
     for row, (text, name) in enumerate(texts):
         if name == "title":
             sheet.set_row(row, 48)

@@ -205,6 +205,22 @@ def in_hand(call_id: int, contribution_id: int) -> InHand | None:
     return None if row is None else InHand(row[0], row[1] if row[2] is not None else None)
 
 
+def leads(call_id: int, contribution_ids: Collection[int]) -> dict[int, Agency]:
+    """The department that leads, or led until the end, on each of these, by contribution id, in one statement."""
+    wanted = (
+        sa.select(Assignment.contribution_id, Agency)
+        .join(Agency, Assignment.agency_id == Agency.id)
+        .where(
+            Assignment.call_id == call_id,
+            Assignment.contribution_id.in_(contribution_ids),
+            Assignment.part == Part.LEAD,
+            Assignment.state.in_((*OPEN, State.HANDED_IN, State.CLOSED)),
+        )
+        .order_by(Assignment.id)
+    )
+    return dict(db.session.execute(wanted).all()) if contribution_ids else {}
+
+
 def departments(call_path: str) -> Sequence[Agency]:
     """The agencies that contributions of a call of the agency at `call_path` can be given to, in the order of the tree."""
     rows = db.session.scalars(sa.select(Agency)).all()

@@ -9,7 +9,7 @@ from flask import url_for
 
 from cocreate.calls.models import Call
 from cocreate.exchange import adoption
-from cocreate.exchange.adoption import Row, View
+from cocreate.exchange.adoption import Around, Row, Surroundings, View
 from cocreate.http.actor import actor
 from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.queries import Line
@@ -34,9 +34,22 @@ class Shown:
 def shown(call: Call, lines: Iterable[Line], limit: int = 160) -> list[Shown]:
     """Lines as the person reading may see them; one statement more where there are any."""
     found = list(lines)
-    labels = adoption.clause_labels(call) if found else {}
+    around = Around(adoption.clause_labels(call) if found else {}, adoption.office_of(call))
+    return with_answers(found, around, limit)
+
+
+def shown_in_full(call: Call, lines: Iterable[Line], limit: int, *, is_published: bool) -> list[Shown]:
+    """The same with who handled each, and where its words stand in the outcome; four statements more at most."""
+    found = list(lines)
+    if not found:
+        return []
+    return with_answers(found, Surroundings(call, is_told=is_published).around(found), limit)
+
+
+def with_answers(lines: Iterable[Line], around: Around, limit: int) -> list[Shown]:
+    """Those of these lines that have an answer."""
     view = View(actor().user_id)
-    rows = (adoption.row_of(line, view, labels, adoption.office_of(call)) for line in found)
+    rows = (adoption.row_of(line, view, around) for line in lines)
     return [_shown(row, row.answer, limit) for row in rows if row.answer is not None]
 
 

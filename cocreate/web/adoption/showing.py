@@ -23,8 +23,9 @@ from cocreate.outcomes import queries as outcomes
 from cocreate.outcomes.queries import Line
 from cocreate.search import queries as search
 from cocreate.search.models import EntryKind
-from cocreate.web.adoptionrows import shown
+from cocreate.web.adoptionrows import Shown, shown, shown_in_full
 from cocreate.web.callcards import words
+from cocreate.web.outcomes.desk import counter
 
 ROWS = 50
 FOUND = 100
@@ -80,6 +81,21 @@ def showing(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def entering(call: Call, form: Any) -> dict[str, Any]:
+    """The context of the page on which the particulars are entered, with the note as it reads now."""
+    outcome = outcomes.find(call.id)
+    told = note(call, outcome, is_internal=True)
+    return {
+        "call": call,
+        "words": words(call),
+        "counter": counter(call),
+        "form": form,
+        "note": told,
+        "particulars": official_lines(told),
+        "agency": told.agency,
+    }
+
+
 def table_length(call: Call, told: Note) -> int:
     """How many lines the table has: known from the figures once the outcome is published."""
     if told.is_published:
@@ -111,7 +127,14 @@ def _lines(call: Call, told: Note, layout: Layout, q: str, after: int | None) ->
     next_url = (
         url_for("adoption.show", slug=call.slug, layout=layout.value, after=next_key) if next_key else None
     )
-    return {"rows": shown(call, lines, 400), "own": shown(call, own, 400), "next_url": next_url}
+    both = _shown(call, told, layout, [*own, *lines])
+    return {"rows": both[len(own) :], "own": both[: len(own)], "next_url": next_url}
+
+
+def _shown(call: Call, told: Note, layout: Layout, lines: Sequence[Line]) -> list[Shown]:
+    if layout is Layout.STANDARD:
+        return shown_in_full(call, lines, 400, is_published=told.is_published)
+    return shown(call, lines, 400)
 
 
 def _groups(call: Call, told: Note, after: int | None) -> dict[str, Any]:

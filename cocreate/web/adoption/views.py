@@ -11,14 +11,18 @@ from werkzeug.wrappers import Response as BaseResponse
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
 from cocreate.core.errors import NotFound
+from cocreate.core.i18n import _
+from cocreate.core.paging import int_key
 from cocreate.exchange import downloads, queries
+from cocreate.exchange import particulars as official
 from cocreate.exchange.files import CONTENT_TYPES, Format
 from cocreate.exchange.layouts import Layout
 from cocreate.exchange.models import FileState, KeptFile
 from cocreate.http.actor import actor
-from cocreate.web.adoption.showing import showing
+from cocreate.web.adoption.forms import ParticularsForm
+from cocreate.web.adoption.showing import entering, showing
 from cocreate.web.callcards import words
-from cocreate.web.page import page
+from cocreate.web.page import page, say
 
 bp = Blueprint("adoption", __name__)
 FILE = "int(max=9223372036854775807):file_id"
@@ -80,6 +84,19 @@ def fetch(call: Call, file: KeptFile, filename: str) -> Response:
     kind = Format(file.filename.rpartition(".")[2])
     response = send_file(downloads.path_of(file), mimetype=CONTENT_TYPES[kind], max_age=0)
     return attached(response, file.filename)
+
+
+@bp.route("/desk/calls/<slug>/particulars", methods=["GET", "POST"])
+@page(allow="particulars.enter", of=calls.get)
+def particulars(call: Call) -> Any:
+    """The official particulars of the outcome, as they stand in its covering note."""
+    given, version = official.of_call(call.id)
+    form = ParticularsForm(data={**vars(given), "seen": version})
+    if form.submitted():
+        official.enter(actor(), call, form.given(), seen=int_key(form.seen.data) or 0)
+        say(_("The particulars are kept."))
+        return redirect(url_for(".particulars", slug=call.slug), 303)
+    return entering(call, form)
 
 
 def attached(response: Response, filename: str) -> Response:
