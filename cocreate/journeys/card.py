@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import segno
 
-from cocreate.core.i18n import day
+from cocreate.core.i18n import _, day
 from cocreate.journeys.way import Knot, KnotState
 from cocreate.text.excerpt import excerpt
 
@@ -27,6 +28,7 @@ PAPER, INK, SOFT, HAIR, ACCENT, EDGE, CUT = (
 WORDS = 90  # characters of a sentence that fit in large type
 KNOTS = 5
 QR_SIZE = 176
+ROOM = WIDTH - 2 * MARGIN - QR_SIZE - 60  # beside the square code
 NO_LINE_BEGINS_WITH = "，。！？、；：”’）》」』】〉…,.!?;:)]}%"
 NO_LINE_ENDS_WITH = "“‘（《「『【〈([{"
 
@@ -85,7 +87,9 @@ Shape = Text | Line | Dot | Box
 
 @dataclass(frozen=True)
 class Card:
-    """What the card shows: public words, a name as the public may see it, and where to read on."""
+    """What the card shows: public words, a name as the public may see it, and where to read on.
+
+    `written` are the words of the outcome that came from these, where some did."""
 
     site: str
     call: str
@@ -95,6 +99,7 @@ class Card:
     url: str
     invitation: str
     language: str
+    written: str = ""
 
 
 def shapes(card: Card) -> list[Shape]:
@@ -110,37 +115,61 @@ def shapes(card: Card) -> list[Shape]:
 
 
 def _head(card: Card) -> list[Shape]:
-    room = WIDTH - 2 * MARGIN - QR_SIZE - 60
+    title = f"《{card.call}》" if card.language == "zh" else card.call
     return [
         Text(MARGIN, 82, 24, card.site, ACCENT, is_bold=True),
-        *(
-            Text(MARGIN, 126 + at * 36, 26, line, SOFT)
-            for at, line in enumerate(
-                broken(f"《{card.call}》" if card.language == "zh" else card.call, 26, room, 2)
-            )
-        ),
+        *(_hung(126 + at * 36, 26, line, fill=SOFT) for at, line in enumerate(broken(title, 26, ROOM, 2))),
     ]
 
 
 def _words(card: Card) -> list[Shape]:
-    sentence = first_sentence(card.words)
-    said = f"“{sentence}”"
-    size, room = (46.0, WIDTH - 2 * MARGIN - QR_SIZE - 60)
-    lines = broken(said, size, room, 4)
-    if len(lines) > 3:
+    most = 2 if card.written else 4
+    said = f"“{first_sentence(card.words)}”"
+    size = 46.0
+    lines = broken(said, size, ROOM, 4)
+    if len(lines) > min(most, 3):
         size = 38.0
-        lines = broken(said, size, room, 4)
+        lines = broken(said, size, ROOM, most)
     top = 236.0
+    after = top + len(lines) * size * 1.4
     found: list[Shape] = [
-        Text(MARGIN, top + at * size * 1.4, size, line, INK, is_serif=True) for at, line in enumerate(lines)
+        _hung(top + at * size * 1.4, size, line, is_serif=True) for at, line in enumerate(lines)
     ]
-    return [*found, Text(MARGIN, top + len(lines) * size * 1.4, 24, f"— {card.by}", SOFT)]
+    return [*found, Text(MARGIN, after, 24, f"— {card.by}", SOFT), *_written(card.written, after + 34)]
+
+
+def _written(words: str, top: float) -> list[Shape]:
+    """The sentence of the outcome that holds them, beside the line that leads on from what was said."""
+    if not words:
+        return []
+    lines = broken(" ".join(words.split()), 27, ROOM - 28, 2)
+    left = MARGIN + 28
+    return [
+        Line(MARGIN + 2, top, MARGIN + 2, top + 34 + len(lines) * 38, ACCENT, 4),
+        Text(left, top + 20, 20, _("Written into the outcome"), ACCENT, is_bold=True),
+        *(Text(left, top + 60 + at * 38, 27, line, INK, is_serif=True) for at, line in enumerate(lines)),
+    ]
+
+
+def _hung(y: float, size: float, line: str, **more: Any) -> Text:
+    """A line whose opening mark stands in the margin, so that the letters stand below each other."""
+    is_opened = line[:1] in NO_LINE_ENDS_WITH
+    return Text(MARGIN - size / 2 if is_opened else MARGIN, y, size, line, **more)
+
+
+def telling(knots: Sequence[Knot]) -> list[Knot]:
+    """As many knots as there is room for: minor ones go first, then those between the first and the latest."""
+    shown = list(knots)
+    while len(shown) > KNOTS:
+        gone = next((at for at, knot in enumerate(shown) if knot.is_minor), 1)
+        del shown[gone]
+    return shown
 
 
 def _thread(knots: Sequence[Knot]) -> list[Shape]:
     """The way so far and to come, from left to right; broken ones end in an open circle."""
-    shown = [*knots[: KNOTS - 1], knots[-1]] if len(knots) > KNOTS else list(knots)
-    y, step = 520.0, (WIDTH - 2 * MARGIN) / max(len(shown), 2)
+    shown = telling(knots)
+    y, step = 510.0, (WIDTH - 2 * MARGIN) / max(len(shown), 2)
     found: list[Shape] = []
     for at, knot in enumerate(shown[:-1]):
         is_next = shown[at + 1].state is KnotState.NEXT

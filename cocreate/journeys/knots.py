@@ -16,10 +16,13 @@ class KnotState(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Knot:
-    """One step on the way: when it was (or will be, in words), what to know about it, where to read on."""
+    """One step on the way: when it was (or will be, in words), what to know about it, where to read on.
+
+    A step that `is_minor` is left out where there is room for a few only."""
 
     title: str
     state: KnotState
     when: datetime | str | None = None
     note: str | None = None
     url: str | None = None
+    is_minor: bool = False

@@ -89,7 +89,7 @@ def _review(contribution: Contribution, decisions: Sequence[Decision], is_own: b
     if contribution.state is State.IN_REVIEW:
         note = _("A moderator reads it, usually within one working day.")
         return Knot(_("Being reviewed"), KnotState.NOW, None, note)
-    return Knot(_("Reviewed"), KnotState.DONE, when)
+    return Knot(_("Reviewed"), KnotState.DONE, when, is_minor=True)
 
 
 def _reason(decision: Decision | None, is_own: bool) -> str | None:
@@ -111,7 +111,7 @@ def _public(contribution: Contribution, call: Call, marks: Marks) -> Knot:
         _n("%(num)s person supports it.", "%(num)s people support it.", marks.votes) if marks.votes else "",
         _n("%(num)s comment.", "%(num)s comments.", marks.comments) if marks.comments else "",
     ]
-    return Knot(title, KnotState.DONE, None, " ".join(filter(None, said)) or None)
+    return Knot(title, KnotState.DONE, None, " ".join(filter(None, said)) or None, is_minor=True)
 
 
 def _joined(marks: Marks, url: str | None) -> list[Knot]:
@@ -121,7 +121,7 @@ def _joined(marks: Marks, url: str | None) -> list[Knot]:
         return []
     title = _n("Joined with %(num)s similar one", "Joined with %(num)s similar ones", others)
     note = str(marks.cluster.title) if marks.cluster is not None else None
-    return [Knot(title, KnotState.DONE, None, note, url)]
+    return [Knot(title, KnotState.DONE, None, note, url, is_minor=True)]
 
 
 def _closed_by(validity: Validity | None, rule: str) -> Knot:
@@ -136,7 +136,9 @@ def _study(call: Call, answer: Disposition | None, in_hand: InHand | None) -> li
     if answer is not None and answer.imported:
         return []
     if call.stage is Stage.PUBLISHED:
-        return [Knot(_("Studied by %(agency)s", agency=agency), KnotState.DONE)] if answer else []
+        return (
+            [Knot(_("Studied by %(agency)s", agency=agency), KnotState.DONE, is_minor=True)] if answer else []
+        )
     if in_hand is not None:
         name = (
             in_hand.agency.name_en if language() == "en" and in_hand.agency.name_en else in_hand.agency.name

@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased, joinedload
 
 from cocreate.ballots.models import Vote
+from cocreate.calls.models import Call
 from cocreate.contributions import queries as contributions
-from cocreate.contributions.models import Contribution
+from cocreate.contributions.models import Contribution, Kind
 from cocreate.core.db import db
 from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
@@ -157,6 +159,53 @@ def comments(call_id: int, promise_ids: Collection[int]) -> dict[int, list[Confi
     for row in db.session.scalars(wanted.order_by(Confirmation.changed_at.desc()).limit(COMMENTS_SHOWN)):
         found.setdefault(row.promise_id, []).append(row)
     return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A promise that waits for somebody's word, its call, and what it is about."""
+
+    promise: Promise
+    call: Call
+    about: Milestone | Contribution
+
+
+def unsaid(user_id: int, limit: int = 10) -> list[Asked]:
+    """What a person is asked about as an author and has not answered, the latest first; one statement."""
+    row = aliased(Contribution)
+    ties = sa.select(MilestoneTie.contribution_id).where(
+        MilestoneTie.call_id == Promise.call_id, MilestoneTie.milestone_id == Promise.milestone_id
+    )
+    of_all = sa.and_(Promise.milestone_id != NONE, ~sa.exists(ties))
+    is_own = sa.exists().where(
+        row.call_id == Promise.call_id,
+        row.author_id == user_id,
+        row.kind != Kind.COMMENT,
+        sa.or_(row.id == Promise.contribution_id, of_all, row.id.in_(ties)),
+    )
+    is_said = sa.exists().where(
+        Confirmation.call_id == Promise.call_id,
+        Confirmation.promise_id == Promise.id,
+        Confirmation.user_id == user_id,
+    )
+    calls = sa.select(row.call_id).where(row.author_id == user_id)
+    statement = (
+        sa.select(Promise, Call, Milestone, Contribution)
+        .join(Call, Call.id == Promise.call_id)
+        .outerjoin(
+            Milestone, sa.and_(Milestone.call_id == Promise.call_id, Milestone.id == Promise.milestone_id)
+        )
+        .outerjoin(
+            Contribution,
+            sa.and_(Contribution.call_id == Promise.call_id, Contribution.id == Promise.contribution_id),
+        )
+        .where(Promise.call_id.in_(calls), Promise.round > 0, Promise.is_void.is_(False), is_own, ~is_said)
+        .order_by(Promise.asked_at.desc(), Promise.id)
+        .limit(limit)
+        # A promise of a step has no contribution, so its words must not be asked for by an inner join.
+        .options(joinedload(Contribution.revision, innerjoin=False))
+    )
+    return [Asked(promise, call, step or one) for promise, call, step, one in db.session.execute(statement)]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from cocreate.journeys import png, svg
-from cocreate.journeys.card import NO_LINE_BEGINS_WITH, Card, broken, first_sentence, shapes, width_of
+from cocreate.journeys.card import (
+    HEIGHT,
+    NO_LINE_BEGINS_WITH,
+    WIDTH,
+    Card,
+    Text,
+    broken,
+    first_sentence,
+    shapes,
+    telling,
+    width_of,
+)
 from cocreate.journeys.way import Knot, KnotState
 
 KNOTS = [Knot("收到", KnotState.DONE, "5月3日"), Knot("公开", KnotState.DONE), Knot("采纳", KnotState.NEXT)]
@@ -74,3 +85,29 @@ def test_the_png_has_the_size_and_ink() -> None:
     image = Image.open(io.BytesIO(png.draw(shapes(_card()))))
     assert image.size == (1200, 630)
     assert len(image.getcolors(1_000_000)) > 20
+
+
+def test_a_card_tells_the_answer_before_the_small_steps() -> None:
+    small = [Knot(title, KnotState.DONE, is_minor=True) for title in ("审核通过", "公开", "合并", "研究办理")]
+    large = [Knot(title, KnotState.DONE) for title in ("采纳", "写进了结果", "已完成", "兑现了吗？")]
+    way = [Knot("收到", KnotState.DONE), *small, *large]
+    assert [knot.title for knot in telling(way)] == ["收到", "采纳", "写进了结果", "已完成", "兑现了吗？"]
+    assert [knot.title for knot in telling(way[:7])] == ["收到", "合并", "研究办理", "采纳", "写进了结果"]
+    assert telling(KNOTS) == KNOTS
+    assert [knot.title for knot in telling(large * 2)][0] == "采纳"
+    assert len(telling(large * 2)) == 5
+
+
+@given(MIXED, MIXED)
+def test_everything_stands_on_the_sheet_and_apart(words: str, written: str) -> None:
+    texts = [one for one in shapes(_card(words, written=written)) if isinstance(one, Text)]
+    assert all(0 < one.x < WIDTH and 0 < one.y < HEIGHT for one in texts)
+    above = [one.y for one in texts if one.is_serif]
+    assert max(above) < 500  # the thread begins below
+
+
+def test_the_sentence_of_the_outcome_stands_below_the_words(app) -> None:
+    with app.test_request_context("/en/"):
+        drawn = svg.draw(shapes(_card(written="井道应当采用透光围护。")), "卡片", "zh")
+    assert "井道应当采用透光围护。" in drawn
+    assert "井道" not in svg.draw(shapes(_card()), "卡片", "zh")

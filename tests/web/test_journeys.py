@@ -7,7 +7,12 @@ import pytest
 from cocreate.contributions.models import State
 from cocreate.core.db import db
 from cocreate.journeys import people, png
+from cocreate.milestones import promise_queries, promises
+from cocreate.milestones.models import Promise
 from tests.factories import make_call, make_contribution, make_user
+from tests.milestones.conftest import Aftermath, done, office
+
+__all__ = ["office"]
 
 BUDGET = 12
 
@@ -38,6 +43,29 @@ def test_totals_add_up_and_what_was_returned_waits(db_session, client) -> None:
     text = client.get("/en/journeys").text
     assert "A moderator asks you to change something." in text
     assert "别人的话" not in text
+
+
+def test_a_promise_whose_day_has_come_waits_for_its_author(office: Aftermath, client, statements) -> None:
+    def asked(*numbers: str) -> Promise:
+        step = office.plan(done(numbers=numbers))
+        promises.ask_due()
+        return office.promise(step)
+
+    promise, other = asked(office.kept.number), asked(office.refused.number)
+    db.session.commit()
+    client.sign_in(office.author)
+    with statements() as seen:
+        page = client.get("/en/journeys").text
+    assert len(seen) <= BUDGET
+    assert f"/promises/{promise.id}" in page
+    assert f"/promises/{other.id}" not in page
+    assert [one.promise.id for one in promise_queries.unsaid(office.author.id)] == [promise.id]
+    asked()  # goes back to no one contribution, so to all
+    assert len(promise_queries.unsaid(office.author.id)) == 2
+    office.say(office.author, promise)
+    db.session.commit()
+    assert f"/promises/{promise.id}" not in client.get("/en/journeys").text
+    assert promise_queries.unsaid(office.supporters[0].id) == []
 
 
 def test_nothing_sent_yet_and_guests(db_session, client) -> None:

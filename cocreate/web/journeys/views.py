@@ -15,6 +15,7 @@ from cocreate.http.addresses import absolute
 from cocreate.journeys import people, png, sharing, svg
 from cocreate.journeys.card import first_sentence, shapes
 from cocreate.journeys.people import Totals
+from cocreate.milestones import promise_queries as promises
 from cocreate.outcomes import schemes
 from cocreate.web.contributions.area import pair
 from cocreate.web.page import page
@@ -33,6 +34,7 @@ def mine() -> dict[str, Any]:
         "totals": found,
         "segments": _segments(found),
         "waiting": people.returned(user_id) if found.returned and before is None else [],
+        "asked": promises.unsaid(user_id) if found.answered and before is None else [],
         "page": people.of_person(user_id, before=before),
         "is_first": before is None,
     }
