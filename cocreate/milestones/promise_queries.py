@@ -173,10 +173,12 @@ class Asked:
 def unsaid(user_id: int, limit: int = 10) -> list[Asked]:
     """What a person is asked about as an author and has not answered, the latest first; one statement."""
     row = aliased(Contribution)
-    ties = sa.select(MilestoneTie.contribution_id).where(
-        MilestoneTie.call_id == Promise.call_id, MilestoneTie.milestone_id == Promise.milestone_id
+    ties = (
+        sa.select(MilestoneTie.contribution_id)
+        .where(MilestoneTie.call_id == Promise.call_id, MilestoneTie.milestone_id == Promise.milestone_id)
+        .correlate(Promise)
     )
-    of_all = sa.and_(Promise.milestone_id != NONE, ~sa.exists(ties))
+    of_all = sa.and_(Promise.milestone_id != NONE, ~ties.exists())
     is_own = sa.exists().where(
         row.call_id == Promise.call_id,
         row.author_id == user_id,
