@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,10 +18,19 @@ from cocreate.calls import queries as calls
 from cocreate.core.clock import now
 from cocreate.core.db import db
 from cocreate.core.errors import Conflict, Denied, Invalid
+from cocreate.core.i18n import use_language
 from cocreate.polls import queries, service
 from cocreate.polls.models import Method, PollEvent, PollTally, Showing
 from tests.factories import actor_of, make_member, make_user
 from tests.polls.making import make_poll, options_of
+
+
+@pytest.fixture
+def english(db_session: Any) -> Iterator[None]:
+    """Refusals are said in English here."""
+    with use_language("en"):
+        yield
+
 
 STEPS = st.lists(
     st.tuples(st.integers(0, 2), st.dictionaries(st.integers(0, 3), st.sampled_from([1, -1]), max_size=4)),
@@ -27,7 +38,7 @@ STEPS = st.lists(
 )
 
 
-@pytest.mark.usefixtures("db_session")
+@pytest.mark.usefixtures("english")
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
 def test_tallies_follow_a_simple_model(steps) -> None:
@@ -46,7 +57,7 @@ def test_tallies_follow_a_simple_model(steps) -> None:
     assert audit.current == sum(expected.values())
 
 
-@pytest.mark.usefixtures("db_session")
+@pytest.mark.usefixtures("english")
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     steps=st.lists(
@@ -70,7 +81,7 @@ def test_marks_one_by_one_follow_a_simple_model(steps) -> None:
     assert queries.audit(call.id).tallies_equal
 
 
-@pytest.mark.usefixtures("db_session")
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("table", [PollTally, PollEvent])
 def test_an_audit_sees_what_was_tampered_with(table) -> None:
     poll, call = make_poll(Method.UP_DOWN)
@@ -80,7 +91,7 @@ def test_an_audit_sees_what_was_tampered_with(table) -> None:
     assert not queries.audit(call.id).tallies_equal
 
 
-@pytest.mark.usefixtures("db_session")
+@pytest.mark.usefixtures("english")
 def test_a_secret_ballot_is_cast_once_and_nothing_joins_it_to_its_voter() -> None:
     poll, call = make_poll(Method.APPROVAL, is_secret=True)
     voter, ids = make_user(), options_of(poll)
@@ -99,7 +110,7 @@ def test_a_secret_ballot_is_cast_once_and_nothing_joins_it_to_its_voter() -> Non
         service.cast(actor_of(voter), poll, call, {ids[1]: 1})
 
 
-@pytest.mark.usefixtures("db_session")
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("why", ["guest", "early", "late", "not a member"])
 def test_who_may_not_vote(why) -> None:
     days = {"early": (1, 2), "late": (-2, -1)}.get(why, (-1, 1))
@@ -115,14 +126,14 @@ def test_who_may_not_vote(why) -> None:
     assert queries.counts(poll) == {}
 
 
-@pytest.mark.usefixtures("db_session")
+@pytest.mark.usefixtures("english")
 def test_members_vote_where_only_they_may() -> None:
     poll, call = make_poll(Method.UP_DOWN, electorate="agency")
     member = make_member(call.agency)
     assert service.cast(actor_of(member), poll, call, dict.fromkeys(options_of(poll), 1)) == 2
 
 
-@pytest.mark.usefixtures("db_session")
+@pytest.mark.usefixtures("english")
 def test_how_results_are_shown_only_gets_stricter_and_publicly() -> None:
     poll, call = make_poll(Method.UP_DOWN, showing=Showing.AFTER_CLOSE)
     editor = actor_of(make_member(call.agency))
@@ -136,7 +147,7 @@ def test_how_results_are_shown_only_gets_stricter_and_publicly() -> None:
     ]
 
 
-@pytest.mark.usefixtures("db_session")
+@pytest.mark.usefixtures("english")
 def test_a_result_is_approved_after_the_close_and_once() -> None:
     poll, call = make_poll(Method.UP_DOWN)
     approver = actor_of(make_member(call.agency, "approver"))

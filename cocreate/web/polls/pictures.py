@@ -165,7 +165,7 @@ def _map(found: Result, drawn: OpinionMap, reader_id: int | None) -> dict[str, A
     agreed = [
         (titles[statements[place]], float(drawn.group_aware[place]))
         for place in order
-        if not drawn.marks.rejected[place]
+        if not drawn.marks.rejected[place] and drawn.group_aware[place] > 0.5 ** max(drawn.groups, 1)
     ]
     mine_group = int(drawn.group[me]) if me is not None else -1
     return {
