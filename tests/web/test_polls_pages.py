@@ -224,6 +224,16 @@ def test_pages_cost_the_same_whatever_the_number(client, statements) -> None:
 
 
 @pytest.mark.usefixtures("db_session")
+def test_a_call_leads_to_its_ballots_and_the_desk_to_setting_them_up(client) -> None:
+    poll, call, _voter, address = ballot(Method.RANKING)
+    shown = client.get(f"/en/calls/{call.slug}").text
+    assert poll.question in shown
+    assert f'href="{address}"' in shown
+    client.sign_in(make_member(call.agency))
+    assert f"/en/desk/calls/{call.slug}/ballots" in client.get(f"/en/desk/calls/{call.slug}/edit").text
+
+
+@pytest.mark.usefixtures("db_session")
 @pytest.mark.parametrize("path", ["99", "0", "999999", "1000000000000", "x", "-1"])
 def test_ballots_that_are_not_there(client, path) -> None:
     _poll, call, _voter, _address = ballot(Method.UP_DOWN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cocreate.calls.models import Call
@@ -59,6 +59,11 @@ def listed(call: Call) -> dict[str, Any]:
         for poll in queries.of_call(call.id)
     ]
     return {"call": call, "words": words(call), "lines": lines, "can_edit": may(actor(), "poll.create", call)}
+
+
+def beside(call: Call) -> Callable[[], dict[str, Any]]:
+    """Loads the ballots that stand beside a call, when they have to be drawn anew."""
+    return lambda: {"call": call, "polls": [(poll, when(poll)) for poll in queries.of_call(call.id)]}
 
 
 def start(poll: Poll) -> int:

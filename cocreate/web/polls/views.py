@@ -21,6 +21,7 @@ from cocreate.web.polls import showing
 from cocreate.web.polls.forms import LaterForm, OpinionForm, SetupForm, sheet_form
 
 bp = Blueprint("polls", __name__)
+bp.app_template_global("ballots_of")(showing.beside)
 NUMBER = "<int(max=999999):number>"
 
 
