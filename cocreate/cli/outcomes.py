@@ -11,6 +11,7 @@ import click
 
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
+from cocreate.cli.answer_templates import templates_group
 from cocreate.cli.context import acting, json_option, session
 from cocreate.cli.main import say
 from cocreate.cli.particulars import particulars
@@ -39,6 +40,7 @@ def outcomes_group() -> None:
 outcomes_group.add_command(schemes_group)
 outcomes_group.add_command(revisions_group, "revise")
 outcomes_group.add_command(particulars)
+outcomes_group.add_command(templates_group)
 
 
 def _show(found: dict[str, Any], as_json: bool) -> None:

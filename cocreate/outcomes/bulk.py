@@ -18,7 +18,7 @@ from cocreate.core.errors import Conflict, Invalid
 from cocreate.core.events import emit
 from cocreate.core.i18n import _l, number
 from cocreate.core.policy import require
-from cocreate.outcomes import drafts, keeping, queries, rules, schemes, standing
+from cocreate.outcomes import drafts, filling, keeping, queries, rules, schemes, standing
 from cocreate.outcomes.desk_models import BulkAct, BulkItem, BulkKind, Sorting
 from cocreate.outcomes.events import AnswersPrepared
 from cocreate.outcomes.models import Outcome, OutcomeState
@@ -41,7 +41,11 @@ def answer(
     before = standing.answers(call.id, ids)
     rows = [one for one in locked if can_be_answered(one) and (replace or before.get(one.id) is None)]
     traced = _traced(call, rows)
-    texts = {one.id: prepared(draft, one, call, choices, is_traced=one.id in traced) for one in rows}
+    values = _filled(draft, call, rows)
+    texts = {
+        one.id: prepared(draft, one, call, choices, is_traced=one.id in traced, values=values.get(one.id, {}))
+        for one in rows
+    }
     _check_any(rows, _l("All of these have an answer already, or can't be answered any more."))
     after = keeping.put(rows, texts, actor.user_id)
     drafts.drop(call.id, list(after), actor.user_id)
@@ -70,12 +74,28 @@ def answer_each(
             )
         )
     traced = _traced(call, locked)
-    kept = {one.id: prepared(texts[one.id], one, call, choices, is_traced=one.id in traced) for one in locked}
+    names = {name for draft in texts.values() for name in filling.named(draft)}
+    values = filling.values(call, locked, names) if names else {}
+    kept = {
+        one.id: prepared(
+            texts[one.id], one, call, choices, is_traced=one.id in traced, values=values.get(one.id, {})
+        )
+        for one in locked
+    }
     after = keeping.put(locked, kept, actor.user_id)
     drafts.drop(call.id, list(after), actor.user_id)
     act = _record(actor, call, BulkKind.SHEET, {"file": source}, before, after)
     emit(AnswersPrepared(call.id, act.id, len(locked), ""))
     return act
+
+
+def _filled(draft: AnswerDraft, call: Call, rows: Sequence[Contribution]) -> Mapping[int, Mapping[str, str]]:
+    """What each answer puts in the places the text leaves open. Invalid, by field, when it names one nobody knows."""
+    wrong = {name: why for name in rules.LIMITS if (why := filling.problem(getattr(draft, name)))}
+    if wrong:
+        raise Invalid.of(wrong)
+    names = filling.named(draft)
+    return filling.values(call, rows, names) if names else {}
 
 
 def assess(actor: Actor, call: Call, ids: Collection[int], validity: Validity) -> BulkAct:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -75,7 +76,8 @@ LIMITS = {"reason": 2000, "measure": 2000, "reference": 300, "since": 60, "passe
 NEXT_STEPS_LIMIT = 2000
 NOTE_LIMIT = 1000
 TOLD = 10  # numbers named inside the sentence of a refusal
-PLACEHOLDERS = ("number", "title", "call", "agency")
+BRACED = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDERS = ("number", "title", "name", "clause", "call", "agency", "department", "date")
 LEAST_LETTERS = 4  # "无" or "no." is no reason
 MISSING: dict[str, Sentence] = {
     "reason": _l("Please give the reason in a full sentence. The person who wrote will read it."),
@@ -119,12 +121,12 @@ def checked(
 
 
 def filled(draft: AnswerDraft, values: Mapping[str, str]) -> AnswerDraft:
-    """The draft with placeholders such as {number} replaced by their values; other braces stay as they are."""
-    texts = {name: getattr(draft, name) for name in LIMITS}
-    for name, text in texts.items():
-        for placeholder, value in values.items():
-            text = text.replace("{" + placeholder + "}", value)
-        texts[name] = text
+    """The draft with placeholders such as {number} replaced by their values; other braces stay, also those in a value."""
+
+    def value(found: re.Match[str]) -> str:
+        return values.get(found[1], found[0])
+
+    texts: dict[str, Any] = {name: BRACED.sub(value, getattr(draft, name)) for name in LIMITS}
     return replace(draft, **texts)
 
 

@@ -16,7 +16,7 @@ from cocreate.core.db import db, lock
 from cocreate.core.errors import Conflict, Invalid
 from cocreate.core.i18n import _l
 from cocreate.core.policy import require
-from cocreate.outcomes import queries, rules, schemes
+from cocreate.outcomes import rules, schemes
 from cocreate.outcomes.desk_models import Scheme
 from cocreate.outcomes.models import Disposition, Outcome, OutcomeState
 from cocreate.outcomes.publishing import begun
@@ -117,13 +117,12 @@ def has_answers(call_id: int) -> bool:
     return bool(db.session.scalar(sa.select(written)))
 
 
-def trial(degrees: Mapping[str, rules.Degree], call: Call) -> dict[str | None, int]:
-    """How the answers that a call has now would stand by these degrees, each taken as the first one that looks alike;
-    None counts those that no degree is like. One statement, and one for each other scheme."""
+def trial(degrees: Mapping[str, rules.Degree], counts: Mapping[str, int]) -> dict[str | None, int]:
+    """How answers counted by degree would stand by these degrees, each taken as the first one that looks alike; None
+    counts those that no degree is like."""
     alike: dict[str, str] = {}
     for key, one in degrees.items():
         alike.setdefault(one.look, key)
-    counts = queries.by_degree([call.id])[call.id]
     found: dict[str | None, int] = dict.fromkeys(degrees, 0)
     for key, one in schemes.known(counts).items():
         at = alike.get(one.look)

@@ -18,6 +18,7 @@ from cocreate.outcomes.models import Outcome
 from cocreate.outcomes.rules import BUILT_IN, DEGREES, Degree, Group
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{0,17}")
+NO_SUCH = _l("There is no such scheme.")
 BUILT_IN_SLUG = "built-in"  # how pages and commands call the scheme that has no row
 
 
@@ -79,7 +80,7 @@ def get(slug: str) -> Scheme:
     """A scheme by its short name. NotFound when there is none."""
     found = find(slug) if SLUG.fullmatch(slug) else None
     if found is None:
-        raise NotFound(_l("There is no such scheme."))
+        raise NotFound(NO_SUCH)
     return found
 
 

@@ -23,7 +23,7 @@ from cocreate.core.events import emit
 from cocreate.core.i18n import _l
 from cocreate.core.policy import require
 from cocreate.core.settings import settings
-from cocreate.outcomes import drafts, figures, keeping, queries, rules, schemes, waiting
+from cocreate.outcomes import drafts, figures, filling, keeping, queries, rules, schemes, waiting
 from cocreate.outcomes.conflicts import Overtaken
 from cocreate.outcomes.events import AnswerPrepared, RepliesImported
 from cocreate.outcomes.models import Disposition, OutcomeState
@@ -68,17 +68,15 @@ def prepared(
     choices: Mapping[str, Degree],
     *,
     is_traced: bool = False,
+    values: Mapping[str, str] | None = None,
 ) -> AnswerDraft:
     """The answer as it will stand: placeholders filled, and only what its degree can hold. Invalid, by field.
 
-    `is_traced` says that words of the contribution stand in the outcome by a confirmed trace."""
-    values = {
-        "number": contribution.number,
-        "title": contribution.title,
-        "call": call.title,
-        "agency": call.agency.name,
-    }
-    filled = rules.filled(draft, values)
+    `is_traced` says that words of the contribution stand in the outcome by a confirmed trace; `values` are what
+    `filling` knows of it, looked up when they are not given and the answer names one."""
+    if values is None and (names := filling.named(draft)):
+        values = filling.values(call, [contribution], names)[contribution.id]
+    filled = rules.filled(draft, values or {})
     return rules.checked(filled, today(settings().timezone), choices, is_traced=is_traced)
 
 

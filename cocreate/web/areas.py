@@ -5,6 +5,7 @@ from __future__ import annotations
 from cocreate.web.accounts import views as accounts_pages
 from cocreate.web.adoption import views as adoption_pages
 from cocreate.web.agencies import views as agencies_pages
+from cocreate.web.answer_templates import views as answer_template_pages
 from cocreate.web.calendars import views as calendars_pages
 from cocreate.web.calls import views as calls_pages
 from cocreate.web.calls_admin import views as calls_admin_pages
@@ -25,6 +26,7 @@ from cocreate.web.outcomes import views as outcomes_pages
 from cocreate.web.polls import views as polls_pages
 from cocreate.web.preferences import views as preferences_pages
 from cocreate.web.questions import views as questions_pages
+from cocreate.web.schemes import views as schemes_pages
 from cocreate.web.search import views as search_pages
 from cocreate.web.sheets import views as sheets_pages
 from cocreate.web.traces import views as traces_pages
@@ -33,6 +35,7 @@ AREAS = [
     accounts_pages.bp,
     adoption_pages.bp,
     agencies_pages.bp,
+    answer_template_pages.bp,
     calendars_pages.bp,
     calls_pages.bp,
     calls_admin_pages.bp,
@@ -53,6 +56,7 @@ AREAS = [
     polls_pages.bp,
     preferences_pages.bp,
     questions_pages.bp,
+    schemes_pages.bp,
     search_pages.bp,
     sheets_pages.bp,
     traces_pages.bp,

@@ -176,3 +176,20 @@ def test_an_approver_who_is_the_editor_is_refused_with_the_reason(
     assert (
         run("revise", "approve", desk.numbers[0], "--as", desk.approver, "--json")[1]["public_version"] == 2
     )
+
+
+def test_templates_are_kept_tried_and_retired(run: Any, desk: Desk) -> None:
+    slug = desk.call.agency.slug
+    text = ("--reason", "{number} 已转告省里，{agency}。")
+    code, made, _ = run("templates", "save", slug, "转告", *text, "--as", desk.editor, "--json")
+    assert (code, made["offered"]) == (0, True)
+    tried = run("templates", "preview", slug, str(made["id"]), desk.numbers[0], "--json")
+    assert tried[1] == {"reason": f"{desk.numbers[0]} 已转告省里，{desk.call.agency.name}。"}
+    assert (
+        run("templates", "retire", slug, str(made["id"]), "--as", desk.editor, "--json")[1]["offered"]
+        is False
+    )
+    assert [one["offered"] for one in run("templates", "list", slug, "--json")[1]["templates"]] == [False]
+    code, out, errors = run("templates", "save", slug, "错", "--reason", "{nr} 收悉。", "--as", desk.editor)
+    assert (code, out) == (1, "")
+    assert "{department}" in errors

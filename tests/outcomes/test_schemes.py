@@ -201,7 +201,7 @@ def test_a_trial_shows_where_answers_would_stand(desk: Desk) -> None:
         day = date(2099, 1, 1) if degree == "planned" else None
         desk.answer(desk.contribution(), AnswerDraft(degree, reason=REASON, review_date=day))
     row = scheme_changes.save(SYSTEM, desk.agency, letters())
-    found = scheme_changes.trial(schemes.degrees_of(row), desk.call)
+    found = scheme_changes.trial(schemes.degrees_of(row), queries.by_degree([desk.call.id])[desk.call.id])
     assert found == {"letters:a": 0, "letters:b": 0, "letters:c": 2, "letters:d": 1, None: 1}
 
 

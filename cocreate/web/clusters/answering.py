@@ -35,7 +35,7 @@ def answer(call: Call, number: str) -> Any:
         "cluster": cluster,
         "progress": cluster_answers.progress(call.id, cluster.id),
         "form": form,
-        "templates": templates.of_path(call.agency_path),
+        "templates": templates.for_call(call, form.degrees),
     }
 
 

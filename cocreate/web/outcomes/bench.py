@@ -164,7 +164,7 @@ def workbench_page(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "can_answer": can_answer,
         "opened": opened,
         "form": _inline(opened, rows, degrees) if opened else None,
-        "templates": templates.of_path(call.agency_path) if opened else [],
+        "templates": templates.for_call(call, degrees) if opened else [],
         "last_act": next(iter(undoing.latest(call.id)), None) if can_answer else None,
         "here": here(),
         "address": here,

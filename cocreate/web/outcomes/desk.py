@@ -81,7 +81,7 @@ def one(call: Call, contribution: Contribution, form: AnswerForm) -> dict[str, A
         "form": form,
         "in_hands": in_hands,
         "begun": drafts.of_person(call.id, contribution.id, actor().user_id),
-        "templates": templates.of_path(call.agency_path),
+        "templates": templates.for_call(call, form.degrees),
         "writer": drafts.writers(call.id, [contribution.id], actor().user_id).get(contribution.id),
         "can_answer": may(actor(), "outcome.answer", call) and is_writing(outcome),
     }

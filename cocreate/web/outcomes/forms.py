@@ -30,6 +30,7 @@ VALIDITY_NAMES = {
 class AnswerFields(Form):
     """The parts of an answer; `degrees` are those of the call's scheme, by key."""
 
+    has_day = True
     degree = RadioField(_l("How far is it adopted?"), validate_choice=False)
     measure = TextArea(_l("What is done"))
     reason = TextArea(_l("Reason"))
@@ -101,12 +102,6 @@ class BulkAnswerForm(AnswerFields):
     """One answer to many."""
 
     replace = BooleanField(_l("Also replace answers that are there already"))
-
-
-class TemplateForm(AnswerFields):
-    """A text that is used often."""
-
-    name = TextLine(_l("Name of the template"))
 
 
 class CloseForm(Form):

@@ -131,5 +131,5 @@ def _context(call: Call, name: str, form: Form, count: int) -> dict[str, Any]:
         "count": count,
         "numbers": request.form.getlist("numbers")[: bench.ROWS] if kept["scope"] != "all" else [],
         "kept": kept,
-        "templates": templates.of_path(call.agency_path) if name == "answer" else [],
+        "templates": templates.for_call(call, form.degrees) if name == "answer" else [],
     }
