@@ -26,6 +26,12 @@ def calls() -> list[Entry]:
     return [_read(path) for path in sorted((FOLDER / "calls").glob("*.json"))]
 
 
+def desk() -> Entry:
+    """What staff did besides answering: their templates and schemes, and single acts with day and time."""
+    found: Entry = _read(FOLDER / "desk.json")
+    return found
+
+
 def comments(entry: Entry) -> Iterator[tuple[Entry, Entry]]:
     """Each comment under a contribution, after the one it answers: (what it answers, the comment)."""
     for comment in [*entry.get("comments", ()), *entry.get("replies", ())]:

@@ -10,7 +10,7 @@ from cocreate.accounts.queries import root_agency
 from cocreate.core import clock
 from cocreate.core.localtime import local_day
 from cocreate.core.settings import settings
-from cocreate.demo import reading, timeline, town, votes
+from cocreate.demo import desk, reading, timeline, town, votes
 from cocreate.demo.acts import Stage, find_any_call
 from cocreate.demo.settling import settle, standing_at
 from cocreate.demo.timeline import Calendar
@@ -27,8 +27,8 @@ def load(progress: Callable[[str], None]) -> bool:
         return False
     present = clock.now()
     calendar = Calendar(local_day(present), ZoneInfo(settings().timezone))
-    people = reading.people()
-    steps = timeline.steps(reading.calls(), [one["name"] for one in people], calendar)
+    people, calls = reading.people(), reading.calls()
+    steps = timeline.steps(calls, [one["name"] for one in people], calendar)
     steps = [step for step in steps if step.at < present]
     try:
         clock.set_clock(standing_at(present - FOUNDED))
@@ -39,6 +39,7 @@ def load(progress: Callable[[str], None]) -> bool:
             clock.set_clock(standing_at(step.at))
             stage.play(step)
         votes.cast(stage.marks)
+        desk.play(stage, calls)
         settle(stage.concerning(people[0]["name"]))
     finally:
         clock.set_clock(None)

@@ -12,6 +12,7 @@ from cocreate.accounts import service as accounts
 from cocreate.ballots import queries as ballots
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Stage
+from cocreate.clusters import queries as clusters
 from cocreate.contributions.models import Contribution, State
 from cocreate.core import clock
 from cocreate.core.actor import Actor
@@ -19,7 +20,11 @@ from cocreate.core.db import db
 from cocreate.core.jobs import Job
 from cocreate.demo import reading, service
 from cocreate.demo.acts import measure_of
+from cocreate.handling.models import Assignment
+from cocreate.milestones.models import Milestone, Progress
 from cocreate.outcomes import queries as outcomes
+from cocreate.outcomes import schemes, templates
+from cocreate.outcomes.question_models import Reopening
 
 SMALL = ("bus-shelters", "drawing-archive-format", "home-aids-for-elders", "taxi-pickup-points")
 
@@ -123,3 +128,21 @@ def test_the_printed_accounts_can_sign_in(db_session: Session) -> None:
 )
 def test_a_measure_quotes_the_words_that_take_it_up(answer: dict[str, object], measure: str) -> None:
     assert measure_of(answer) == measure
+
+
+def test_staff_have_worked_with_departments_and_after_the_result(db_session: Session) -> None:
+    service.load(lambda line: None)
+    db.session.commit()
+    lanes, canteens = calls.get("lanes-at-night"), calls.get("elder-canteens")
+    states = sa.select(Assignment.state, sa.func.count()).group_by(Assignment.state)
+    found = dict(db.session.execute(states).all())
+    assert {one for one in found if found[one]} >= {"given", "accepted", "sent_back", "handed_in"}
+    supervised = sa.select(sa.func.count()).where(Assignment.is_supervised, Assignment.call_id == lanes.id)
+    assert db.session.scalar(supervised) == 2
+    assert canteens.answers_first_by is not None, "the public reads the day it was extended to"
+    progress = set(db.session.scalars(sa.select(Milestone.state)))
+    assert progress == set(Progress)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Reopening)) == 1
+    assert clusters.live(lanes.id, limit=10).items
+    assert [one.slug for one in schemes.of_path(lanes.agency_path)] == ["letters"]
+    assert len(templates.of_path(lanes.agency_path)) == 2

@@ -13,7 +13,7 @@ from cocreate.calendars import queries as calendars
 from cocreate.calendars.rules import Deadline
 from cocreate.calls import queries as calls
 from cocreate.calls.deadlines import answer_deadline
-from cocreate.calls.models import Call
+from cocreate.calls.models import Call, Stage
 from cocreate.contributions.models import Contribution
 from cocreate.core.clock import today
 from cocreate.core.policy import may
@@ -46,7 +46,8 @@ class Counter:
 def counter(call: Call, gate: rules.Gate | None = None) -> Counter:
     """The counter of a call; three statements, one when its gate is known."""
     calendar = calendars.current()
-    due_by = answer_deadline(call, calendar)
+    # What is published is answered: nothing runs any more.
+    due_by = answer_deadline(call, calendar) if call.stage is not Stage.PUBLISHED else None
     left = calendar.left(today(settings().timezone), due_by.day) if due_by else None
     if gate is not None:
         return Counter(gate.valid, gate.answered, due_by, left)
