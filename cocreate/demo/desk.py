@@ -85,7 +85,7 @@ def _group(stage: Stage, call: Call, rows: Rows, act: Entry) -> None:
 
 
 def _plan(stage: Stage, call: Call, rows: Rows, act: Entry) -> None:
-    days = {name: stage.calendar.day(act[key]) for name, key in _DAYS.items() if key in act}
+    days: dict[str, Any] = {name: stage.calendar.day(act[key]) for name, key in _DAYS.items() if key in act}
     texts = {name: act[name] for name in ("text", "reason") if name in act}
     step = Step(
         Progress(act["state"]), act["title"], numbers=tuple(row.number for row in rows), **days, **texts

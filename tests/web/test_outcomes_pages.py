@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from cocreate.calls.models import Stage
-from cocreate.contributions.models import State, Validity
+from cocreate.contributions.intake_models import Intake
+from cocreate.contributions.models import Channel, State, Validity
 from cocreate.core.actor import Actor
 from cocreate.core.db import db
 from cocreate.outcomes import publishing, queries, service, workbench
@@ -392,3 +393,30 @@ def test_the_workbench_costs_the_same_for_few_and_for_many(
         costs.append(len(seen))
     assert costs[0] == costs[1], costs
     assert costs[0] <= 12, seen
+
+
+def test_whoever_was_heard_elsewhere_can_be_reached_by_staff_and_by_nobody_else(
+    client: Any, app: Any, desk: Desk
+) -> None:
+    one = desk.contribution(channel=Channel.HALL)
+    db.session.add(Intake(call_id=one.call_id, contribution_id=one.id, phone="19912345678", place="三号窗口"))
+    desk.answer(one)
+    desk.publish()
+    db.session.commit()
+    guest = app.test_client()
+    for page in (f"/contributions/{one.number}", "/calls/lifts/outcome", "/calls/lifts"):
+        assert "19912345678" not in guest.get(page).text
+    client.sign_in(desk.editor)
+    text = client.get(at(desk, f"answers/{one.number}")).text
+    assert "19912345678" in text
+    assert "三号窗口" in text
+
+
+def test_a_published_call_is_not_overdue(client: Any, desk: Desk) -> None:
+    desk.call.answers_by = datetime(2020, 1, 1, tzinfo=UTC)
+    desk.answer(desk.contribution())
+    client.sign_in(desk.editor)
+    assert 'class="late"' in client.get(at(desk, "answers")).text
+    desk.publish()
+    db.session.commit()
+    assert 'class="late"' not in client.get(at(desk, "answers")).text

@@ -14,7 +14,8 @@ from cocreate.calendars.rules import Deadline
 from cocreate.calls import queries as calls
 from cocreate.calls.deadlines import answer_deadline
 from cocreate.calls.models import Call, Stage
-from cocreate.contributions.models import Contribution
+from cocreate.contributions import behalf
+from cocreate.contributions.models import Channel, Contribution
 from cocreate.core.clock import today
 from cocreate.core.policy import may
 from cocreate.core.settings import settings
@@ -73,6 +74,7 @@ def one(call: Call, contribution: Contribution, form: AnswerForm) -> dict[str, A
         "by": byline(contribution),
         "clause": labels.get(contribution.clause_id or 0),
         "text_lang": lang_of(contribution),
+        "intake": None if contribution.channel is Channel.WEB else behalf.intake(contribution),
         "validity": validity_name(contribution.validity),
         "versions": [(version, parts(version)) for version in versions],
         "people": people,
