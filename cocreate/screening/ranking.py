@@ -51,10 +51,11 @@ def _abuse(model: Model, normal: Normal) -> Iterator[Finding]:
 
 
 def _passages(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences put together to passages, without the white space around them."""
+    """Sentences of a paragraph put together to passages, without the white space around them."""
     start = 0
     for found in SENTENCE.finditer(text):
-        if found.end() - start > PASSAGE and found.start() > start:
+        is_full = found.end() - start > PASSAGE or text[found.start() - 1 : found.start()] == "\n"
+        if is_full and found.start() > start:
             yield from _trimmed(text, start, found.start())
             start = found.start()
     yield from _trimmed(text, start, len(text))

@@ -261,6 +261,24 @@ def test_similar_ones_are_found_among_what_is_public(desk, office: Office) -> No
     assert like.number not in desk.get(f"/moderation/{other.number}/similar").text
 
 
+def test_what_screening_saw_is_marked_and_explained(desk, office: Office) -> None:
+    contribution = office.waiting(
+        title="请联系13800138000", body="请回电139-0013-9000，<b>谢谢</b>。\n见https://t.cn/abc"
+    )
+    text = desk.get(f"/en/moderation/{contribution.number}").text
+    assert "<mark>139-0013-9000</mark>，&lt;b&gt;谢谢&lt;/b&gt;。\n见<mark>https://t.cn/abc</mark>" in text
+    assert text.count("This looks like a mobile number.") == 2
+    assert "<q>13800138000</q>" in text
+    assert contribution.body == "请回电139-0013-9000，<b>谢谢</b>。\n见https://t.cn/abc"
+
+
+def test_where_screening_saw_nothing_it_says_nothing(desk, office: Office) -> None:
+    contribution = office.waiting(body="希望在小学门口装减速带。")
+    text = desk.get(f"/en/moderation/{contribution.number}").text
+    assert "Screening saw" not in text
+    assert "<mark>" not in text
+
+
 @pytest.mark.parametrize("start", range(4))
 def test_hostile_words_do_no_harm(desk, office: Office, start: int) -> None:
     for string in strings()[start::160]:

@@ -19,6 +19,7 @@ from cocreate.moderation.models import Act, Case, Decision
 from cocreate.search import similar as like
 from cocreate.text.difference import Piece, difference
 from cocreate.web import callcards
+from cocreate.web.moderation.findings import screened
 from cocreate.web.moderation.forms import DecisionForm
 from cocreate.web.moderation.preview import language_of, name_of, previews
 from cocreate.web.moderation.screen import due_words, lang_of, queue, taken_by
@@ -63,6 +64,7 @@ def around(contribution: Contribution, call: Call, case: Case | None, form: Deci
         "clause": _clause(contribution),
         "root": _root(contribution),
         "pieces": _changes(contribution),
+        "screened": screened(contribution),
         "is_public": contribution.state is State.PUBLIC,
         "history": {ACTS[act]: count for act, count in queries.history(contribution.author_id).items()},
         "past": past(decisions, beside["names"]),
