@@ -96,7 +96,7 @@ def _name(row: Row) -> str:
 
 def percent(value: float) -> str:
     """A share as people write it."""
-    return f"{value * 100:.0f}%"
+    return f"{int(value * 100 + 0.5)}%"
 
 
 def _of(part: int, whole: int) -> str:
