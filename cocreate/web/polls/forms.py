@@ -49,7 +49,7 @@ def sheet_form(poll: Poll, options: Sequence[PollOption], marked: Mapping[int, i
 def _field(method: Method, option: PollOption, count: int) -> Any:
     label = option.title
     if method is Method.UP_DOWN:
-        answers = [("1", _l("For")), ("-1", _l("Against")), ("", _l("No answer"))]
+        answers = [("1", _l("For")), ("-1", _l("Against")), ("", _l("No opinion"))]
         return RadioField(label, choices=[SelectChoice(*one) for one in answers], default="")
     if method is Method.POINTS:
         return IntegerField(label, validators=[Optional()])
