@@ -25,6 +25,16 @@ def find_ballot(call_id: int, method: Method = Method.SUPPORT) -> Ballot | None:
     return db.session.scalar(sa.select(Ballot).where(Ballot.call_id == call_id, Ballot.method == method))
 
 
+BALLOT_ID = sa.select(Ballot.id).where(
+    Ballot.call_id == sa.bindparam("call_id"), Ballot.method == Method.SUPPORT
+)
+
+
+def ballot_id(call_id: int) -> int | None:
+    """The id of the call's ballot of support, if anyone has voted."""
+    return db.session.scalar(BALLOT_ID, {"call_id": call_id})
+
+
 def tallies(call_id: int, target_ids: Iterable[int]) -> dict[int, int]:
     """Votes by target, in one statement; targets without a vote are absent."""
     statement = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -14,11 +15,12 @@ from cocreate.contributions.models import Contribution
 from cocreate.core.actor import Actor
 from cocreate.core.clock import now
 from cocreate.core.db import db
-from cocreate.core.dialect import insert
+from cocreate.core.dialect import built, insert
 from cocreate.core.events import emit
 from cocreate.core.ids import new_id
 from cocreate.core.policy import require
 
+EVENT = sa.insert(cast(sa.Table, VoteEvent.__table__))
 HELD = 2000  # targets of one statement
 
 
@@ -53,44 +55,32 @@ def _mark(actor: Actor, contribution: Contribution, call: Call, weight: int) -> 
     change = _set_vote(call.id, ballot_id, contribution.id, actor.user_id, weight)
     if change == 0:
         return 0
-    db.session.execute(
-        sa.insert(VoteEvent).values(
-            call_id=call.id,
-            id=new_id(),
-            ballot_id=ballot_id,
-            voter_id=actor.user_id,
-            target_id=contribution.id,
-            weight=weight,
-            at=now(),
-        )
-    )
-    _add_to_tally(call.id, ballot_id, contribution.id, change)
+    key = {"call_id": call.id, "ballot_id": ballot_id, "target_id": contribution.id}
+    cast = {**key, "id": new_id(), "voter_id": actor.user_id, "weight": weight, "at": now()}
+    db.session.execute(EVENT, cast)
+    db.session.execute(_tallied(db.session), {**key, "votes": change})
     emit(VoteCast(call.id, contribution.id, actor.user_id or 0, change))
     return change
 
 
 def _ballot_id(call_id: int) -> int:
-    found = queries.find_ballot(call_id)
-    if found is not None:
-        return found.id
-    new = insert(db.session, Ballot).values(
-        call_id=call_id, id=new_id(), method=Method.SUPPORT, created_at=now()
-    )
-    db.session.execute(new.on_conflict_do_nothing(index_elements=["call_id", "method"]))
-    found = queries.find_ballot(call_id)
-    assert found is not None
-    return found.id
+    found = queries.ballot_id(call_id)
+    if found is None:
+        new = insert(db.session, Ballot).values(
+            call_id=call_id, id=new_id(), method=Method.SUPPORT, created_at=now()
+        )
+        db.session.execute(new.on_conflict_do_nothing(index_elements=["call_id", "method"]))
+        found = queries.ballot_id(call_id)
+        assert found is not None
+    return found
 
 
 def _set_vote(call_id: int, ballot_id: int, target_id: int, voter_id: int | None, weight: int) -> int:
     """Put the mark in place only when it differs, decided by the database: racing requests can't both win."""
     key = {"call_id": call_id, "ballot_id": ballot_id, "target_id": target_id, "voter_id": voter_id}
     if weight:
-        new = insert(db.session, Vote).values(**key, weight=weight, at=now())
-        statement = new.on_conflict_do_update(
-            index_elements=list(key), set_={"weight": weight, "at": now()}, where=Vote.weight != weight
-        ).returning(Vote.weight)
-        return weight if db.session.execute(statement).first() is not None else 0
+        cast = db.session.execute(_marked(db.session), {**key, "weight": weight, "at": now()})
+        return weight if cast.first() is not None else 0
     mine = sa.and_(*(getattr(Vote, name) == value for name, value in key.items()), Vote.weight != 0)
     gone = db.session.execute(
         sa.update(Vote).where(mine).values(weight=0, at=now()).execution_options(synchronize_session=False)
@@ -98,9 +88,22 @@ def _set_vote(call_id: int, ballot_id: int, target_id: int, voter_id: int | None
     return -int(gone.rowcount)  # type: ignore[attr-defined]
 
 
-def _add_to_tally(call_id: int, ballot_id: int, target_id: int, change: int) -> None:
-    key = {"call_id": call_id, "ballot_id": ballot_id, "target_id": target_id}
-    new = insert(db.session, Tally).values(**key, votes=change)
-    db.session.execute(
-        new.on_conflict_do_update(index_elements=list(key), set_={"votes": Tally.votes + change})
+@built
+def _marked(insert: Any) -> Any:
+    table = Vote.__table__
+    new = insert(table)
+    return new.on_conflict_do_update(
+        index_elements=["call_id", "ballot_id", "target_id", "voter_id"],
+        set_={"weight": new.excluded.weight, "at": new.excluded.at},
+        where=table.c.weight != new.excluded.weight,
+    ).returning(table.c.weight)
+
+
+@built
+def _tallied(insert: Any) -> Any:
+    table = Tally.__table__
+    new = insert(table)
+    return new.on_conflict_do_update(
+        index_elements=["call_id", "ballot_id", "target_id"],
+        set_={"votes": table.c.votes + new.excluded.votes},
     )

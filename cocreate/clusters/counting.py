@@ -78,11 +78,14 @@ def _update(call_id: int, cluster_id: int, values: Mapping[str, object]) -> None
     db.session.execute(statement, execution_options={"synchronize_session": "fetch"})
 
 
+CLUSTER_OF = sa.select(ClusterMember.cluster_id).where(
+    ClusterMember.call_id == sa.bindparam("call_id"),
+    ClusterMember.contribution_id == sa.bindparam("contribution_id"),
+)
+
+
 def _cluster_of(call_id: int, contribution_id: int) -> int | None:
-    statement = sa.select(ClusterMember.cluster_id).where(
-        ClusterMember.call_id == call_id, ClusterMember.contribution_id == contribution_id
-    )
-    return db.session.scalar(statement)
+    return db.session.scalar(CLUSTER_OF, {"call_id": call_id, "contribution_id": contribution_id})
 
 
 def vote_cast(fact: VoteCast) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
+from typing import cast
 
 import sqlalchemy as sa
 
@@ -42,10 +44,21 @@ def discard(
     call_id: int, *, user_id: int | None, guest_key: str | None, parent_number: str | None = None
 ) -> None:
     """Let go of a draft that was sent, or that its owner no longer wants."""
-    draft = queries.find_draft(call_id, user_id=user_id, guest_key=guest_key, parent_number=parent_number)
-    if draft is not None:
-        db.session.delete(draft)
-        db.session.flush()
+    if user_id is None and guest_key is None:
+        return
+    asked = {"call": call_id, "owner": guest_key if user_id is None else user_id, "parent": parent_number}
+    db.session.execute(_gone(user_id is not None, parent_number is not None), asked)
+
+
+@cache
+def _gone(of_person: bool, is_comment: bool) -> sa.Delete:
+    table = cast(sa.Table, Draft.__table__)
+    owner = table.c.user_id if of_person else table.c.guest_key
+    parent = (
+        table.c.parent_number == sa.bindparam("parent") if is_comment else table.c.parent_number.is_(None)
+    )
+    chosen = sa.and_(table.c.call_id == sa.bindparam("call"), owner == sa.bindparam("owner"), parent)
+    return sa.delete(table).where(chosen)
 
 
 def claim(user_id: int, guest_key: str) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy.orm.util import identity_key
 
 from cocreate.contributions.models import CommentCount, Contribution, Figures
 from cocreate.contributions.rules import NOTHING, Weight, weigh
 from cocreate.core.db import db
-from cocreate.core.dialect import insert
+from cocreate.core.dialect import built, insert
+
+NONE = {"received": 0, "listed": 0, "in_review": 0, "due": 0, "comments": 0}
 
 
 def weight_of(contribution: Contribution) -> Weight:
@@ -34,9 +37,7 @@ def add(call_id: int, change: dict[str, int]) -> None:
     """Add the changes to a call's figures, in one statement."""
     if not change:
         return
-    new = insert(db.session, Figures).values(call_id=call_id, **_zeros() | change)
-    grown = {name: getattr(Figures, name) + value for name, value in change.items()}
-    db.session.execute(new.on_conflict_do_update(index_elements=["call_id"], set_=grown))
+    db.session.execute(_added(db.session), {"call_id": call_id, **NONE, **change})
     _expire(Figures, call_id)
 
 
@@ -49,8 +50,12 @@ def add_comments(call_id: int, contribution_id: int, change: int) -> None:
     )
 
 
-def _zeros() -> dict[str, int]:
-    return {"received": 0, "listed": 0, "in_review": 0, "due": 0, "comments": 0}
+@built
+def _added(insert: Any) -> Any:
+    table = Figures.__table__
+    new = insert(table)
+    grown = {name: table.c[name] + new.excluded[name] for name in NONE}
+    return new.on_conflict_do_update(index_elements=["call_id"], set_=grown)
 
 
 def _expire(model: type[Figures], key: int) -> None:

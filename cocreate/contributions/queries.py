@@ -9,6 +9,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from cocreate.calls.models import Call
 from cocreate.contributions.models import (
     CommentCount,
     Contribution,
@@ -37,10 +38,31 @@ def get(number: str) -> Contribution:
     return found
 
 
+BY_NUMBER = (
+    sa.select(Contribution)
+    .where(Contribution.number == sa.bindparam("number"))
+    .options(joinedload(Contribution.author))
+)
+WITH_CALL = BY_NUMBER.add_columns(Call).join(Call, Call.id == Contribution.call_id)
+
+
 def find(number: str) -> Contribution | None:
     """The contribution with this public number, if there is one."""
-    statement = sa.select(Contribution).where(Contribution.number == number)
-    return db.session.scalar(statement.options(joinedload(Contribution.author)))
+    return db.session.scalar(BY_NUMBER, {"number": number})
+
+
+def with_call(number: str) -> tuple[Contribution, Call]:
+    """The contribution with this public number, its author loaded, and its call. NotFound when there is none."""
+    found = db.session.execute(WITH_CALL, {"number": number}).first()
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found[0], found[1]
+
+
+def at_hand(call_id: int, contribution_id: int) -> Contribution:
+    """The contribution as this session knows it already, or else read now; its author may not be loaded."""
+    found = db.session.get(Contribution, (call_id, contribution_id))
+    return found or get_by_id(call_id, contribution_id)
 
 
 def get_by_id(call_id: int, contribution_id: int) -> Contribution:
@@ -244,15 +266,17 @@ def revisions(contribution: Contribution) -> Sequence[Revision]:
     return db.session.scalars(statement.order_by(Revision.number)).all()
 
 
+SUBMISSION = sa.select(Contribution).where(
+    *(
+        getattr(Contribution, name) == sa.bindparam(name)
+        for name in ("call_id", "author_id", "submission_key")
+    )
+)
+
+
 def find_submission(call_id: int, author_id: int, key: str) -> Contribution | None:
     """What this person has already sent with this form, if it was sent before."""
-    return db.session.scalar(
-        sa.select(Contribution).where(
-            Contribution.call_id == call_id,
-            Contribution.author_id == author_id,
-            Contribution.submission_key == key,
-        )
-    )
+    return db.session.scalar(SUBMISSION, {"call_id": call_id, "author_id": author_id, "submission_key": key})
 
 
 def find_draft(
@@ -261,10 +285,18 @@ def find_draft(
     """The words that a person or a guest's browser has begun for a call, if any."""
     if user_id is None and guest_key is None:
         return None
-    owner = Draft.user_id == user_id if user_id is not None else Draft.guest_key == guest_key
-    parent = Draft.parent_number.is_(None) if parent_number is None else Draft.parent_number == parent_number
-    statement = sa.select(Draft).where(Draft.call_id == call_id, owner, parent)
-    return db.session.scalar(statement.order_by(Draft.saved_at.desc()).limit(1))
+    asked = {"call_id": call_id, "owner": guest_key if user_id is None else user_id, "parent": parent_number}
+    return db.session.scalar(_draft(user_id is not None, parent_number is not None), asked)
+
+
+@cache
+def _draft(of_person: bool, is_comment: bool) -> sa.Select[Draft]:
+    owner = Draft.user_id if of_person else Draft.guest_key
+    parent = Draft.parent_number == sa.bindparam("parent") if is_comment else Draft.parent_number.is_(None)
+    statement = sa.select(Draft).where(
+        Draft.call_id == sa.bindparam("call_id"), owner == sa.bindparam("owner"), parent
+    )
+    return statement.order_by(Draft.saved_at.desc()).limit(1)
 
 
 def drafts_of(user_id: int) -> Sequence[Draft]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call, Visibility
@@ -32,7 +34,7 @@ from cocreate.contributions.models import (
 from cocreate.core.actor import Actor
 from cocreate.core.clock import now, today
 from cocreate.core.db import db, lock
-from cocreate.core.dialect import insert, one_at_a_time
+from cocreate.core.dialect import built, one_at_a_time
 from cocreate.core.errors import Conflict, Invalid
 from cocreate.core.events import emit
 from cocreate.core.i18n import _l, language
@@ -183,10 +185,18 @@ def list_at_close(call_id: int) -> None:
 def next_numbers(count: int = 1) -> list[str]:
     """The next public numbers, like "2026-000123": unique, in order, never given out twice."""
     year = today().year
-    new = insert(db.session, NumberCounter).values(year=year, last=count)
-    grown = new.on_conflict_do_update(index_elements=["year"], set_={"last": NumberCounter.last + count})
-    last = db.session.scalar(grown.returning(NumberCounter.last)) or count
+    last = db.session.scalar(_counted_on(db.session), {"year": year, "last": count}) or count
     return [f"{year}-{number:06d}" for number in range(last - count + 1, last + 1)]
+
+
+@built
+def _counted_on(insert: Any) -> Any:
+    table = NumberCounter.__table__
+    new = insert(table)
+    grown = new.on_conflict_do_update(
+        index_elements=["year"], set_={"last": table.c.last + new.excluded.last}
+    )
+    return grown.returning(table.c.last)
 
 
 def _sent_before(actor: Actor, call_id: int, key: str | None) -> Contribution | None:
@@ -217,7 +227,9 @@ def _receive(actor: Actor, call: Call, row: Contribution, title: str, body: str)
     with recounted(row, is_new=True):
         db.session.add(row)
         db.session.flush()
-        db.session.add(_revision(row, title, body, actor.user_id, row.received_at))
+        revision = _revision(row, title, body, actor.user_id, row.received_at)
+        db.session.add(revision)
+        set_committed_value(row, "revision", revision)  # or whoever reads it next would ask the database
     emit(ContributionSubmitted(call.id, row.id, row.kind.value, row.state.value, row.root_id))
     if row.is_listed:
         emit(ListingChanged(call.id, row.id, True))

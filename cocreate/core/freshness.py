@@ -1,5 +1,7 @@
 """One number that grows with each change the public can see; cached pages made at another number are not served."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy import event
@@ -8,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cocreate.core.clock import ticks
 from cocreate.core.db import Model, db
-from cocreate.core.dialect import insert
+from cocreate.core.dialect import built
 from cocreate.core.events import Event
 
 # Other processes' changes are noticed within this many seconds; those of this process at once.
@@ -55,9 +57,13 @@ def mark(fact: Event) -> None:
     if fact.is_quiet or db.session.info.get("marked"):
         return
     db.session.info["marked"] = True
-    new = insert(db.session, ContentVersion).values(id=1, number=1)
-    grown = new.on_conflict_do_update(index_elements=["id"], set_={"number": ContentVersion.number + 1})
-    db.session.execute(grown)
+    db.session.execute(_grown(db.session), {"id": 1, "number": 1})
+
+
+@built
+def _grown(insert: Any) -> Any:
+    table = ContentVersion.__table__
+    return insert(table).on_conflict_do_update(index_elements=["id"], set_={"number": table.c.number + 1})
 
 
 @event.listens_for(db.session, "after_commit")

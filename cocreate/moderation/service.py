@@ -21,6 +21,7 @@ from cocreate.core.db import db, lock
 from cocreate.core.errors import Invalid
 from cocreate.core.events import emit
 from cocreate.core.i18n import _l
+from cocreate.core.ids import new_id
 from cocreate.core.policy import require
 from cocreate.moderation import community_rules, conflicts, queries, rules
 from cocreate.moderation.events import CaseOpened, DecisionMade
@@ -38,9 +39,12 @@ class Verdict:
     note: str = ""
 
 
+NEW = sa.insert(cast(sa.Table, Case.__table__))
+
+
 def open_case(event: ContributionSubmitted | ContributionRevised) -> None:
     """Let what was just sent wait for a moderator; what is public at once is looked at afterwards."""
-    contribution = contributions.get_by_id(event.call_id, event.contribution_id)
+    contribution = contributions.at_hand(event.call_id, event.contribution_id)
     is_edit = isinstance(event, ContributionRevised)
     case = queries.find_open(event.call_id, contribution.id) if is_edit else None
     if case is None:
@@ -53,7 +57,10 @@ def open_case(event: ContributionSubmitted | ContributionRevised) -> None:
 
 def open_cases(call: Call, arrived: Iterable[Contribution]) -> int:
     """Open a case for each of many that arrived without an event of their own, as an import brings them; how many."""
-    return len([_open(contribution, call.agency_path, False) for contribution in arrived])
+    opened = list(arrived)
+    for contribution in opened:
+        _open(contribution, call.agency_path, False)
+    return len(opened)
 
 
 def close_case(event: ContributionMoved) -> None:
@@ -132,23 +139,23 @@ def publish_all(actor: Actor, picked: dict[str, int]) -> Sequence[Decision]:
     ]
 
 
-def _open(contribution: Contribution, agency_path: str, is_edit: bool) -> Case:
+def _open(contribution: Contribution, agency_path: str, is_edit: bool) -> None:
     reason = rules.reason_of(contribution.is_comment, is_edit)
     opened_at = now()
-    case = Case(
-        call_id=contribution.call_id,
-        contribution_id=contribution.id,
-        revision_number=contribution.revision_number,
-        reason=reason,
-        agency_path=agency_path,
-        language=contribution.revision.language,
-        opened_at=opened_at,
-        due_at=rules.due_at(reason, contribution.state, opened_at),
-    )
-    db.session.add(case)
-    db.session.flush()
-    emit(CaseOpened(case.call_id, case.id, contribution.id, reason.value))
-    return case
+    case_id = new_id()
+    case = {
+        "call_id": contribution.call_id,
+        "id": case_id,
+        "contribution_id": contribution.id,
+        "revision_number": contribution.revision_number,
+        "reason": reason,
+        "agency_path": agency_path,
+        "language": contribution.revision.language,
+        "opened_at": opened_at,
+        "due_at": rules.due_at(reason, contribution.state, opened_at),
+    }
+    db.session.execute(NEW, case)
+    emit(CaseOpened(contribution.call_id, case_id, contribution.id, reason.value))
 
 
 def _set_claim(case: Case, test: sa.ColumnElement[bool], **values: Any) -> bool:

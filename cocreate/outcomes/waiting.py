@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
 from cocreate.contributions import queries as contributions
+from cocreate.contributions import rules
 from cocreate.contributions.events import ContributionsArrived, ContributionSubmitted
-from cocreate.contributions.models import Contribution, Kind
+from cocreate.contributions.models import Contribution, Kind, State
 from cocreate.core.db import db
-from cocreate.core.dialect import insert
+from cocreate.core.dialect import built, insert
 from cocreate.outcomes.models import Awaiting, Disposition
 
 
@@ -45,8 +47,9 @@ def arrived(event: ContributionSubmitted | ContributionsArrived) -> None:
     """What was sent or imported just now waits from now on."""
     if isinstance(event, ContributionsArrived):
         _note(_waiting(event.call_id, event.contribution_ids))
-    elif event.kind != Kind.COMMENT:
-        _note(_waiting(event.call_id, [event.contribution_id]))
+    elif rules.wants_answer(Kind(event.kind), State(event.state), None):  # nobody can have answered it yet
+        row = {"call_id": event.call_id, "contribution_id": event.contribution_id}
+        _run(_noted(db.session), row)
 
 
 def counted(call_id: int) -> set[int]:
@@ -68,5 +71,10 @@ def _note(waits: sa.Subquery) -> None:
     _run(new.on_conflict_do_nothing(index_elements=["call_id", "contribution_id"]))
 
 
-def _run(statement: sa.Executable) -> None:
-    db.session.execute(statement, execution_options={"synchronize_session": False})
+@built
+def _noted(insert: Any) -> Any:
+    return insert(Awaiting.__table__).on_conflict_do_nothing(index_elements=["call_id", "contribution_id"])
+
+
+def _run(statement: sa.Executable, values: dict[str, int] | None = None) -> None:
+    db.session.execute(statement, values, execution_options={"synchronize_session": False})

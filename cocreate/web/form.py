@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from babel.support import Translations
 from flask import flash, g, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import StringField, TextAreaField
+from wtforms.i18n import messages_path
 
 from cocreate.core.errors import Invalid
+from cocreate.core.i18n import LANGUAGES, language
 from cocreate.core.unicode import Cleaned, clean_line, clean_text
 from cocreate.http import keptforms
 
 HARD_LIMIT = 200_000  # what a field takes in at all; the rules of the rooms say what fits
+
+
+@cache
+def _own_words(code: str) -> Any:
+    """What WTForms itself says, in a language; read once, since that costs more than all the rest of a form."""
+    return Translations.load(messages_path(), [LANGUAGES[code]], domain="wtforms")
 
 
 class Form(FlaskForm):
@@ -21,6 +31,9 @@ class Form(FlaskForm):
 
     class Meta:
         csrf = False
+
+        def get_translations(self, form: Any) -> Any:
+            return _own_words(language())
 
     def __init__(self, formdata: Any = _Auto, **kwargs: Any) -> None:
         kept = keptforms.take() if formdata is _Auto else None

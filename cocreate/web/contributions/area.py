@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
-from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution
@@ -15,8 +14,7 @@ bp = Blueprint("contributions", __name__)
 
 def pair(number: str) -> tuple[Contribution, Call]:
     """The contribution with this number, and its call. NotFound when there is none."""
-    contribution = contributions.get(number)
-    return contribution, calls.get_by_id(contribution.call_id)
+    return contributions.with_call(number)
 
 
 def back_to(contribution: Contribution, anchor: str | None = None) -> Response:

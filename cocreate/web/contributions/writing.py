@@ -37,7 +37,8 @@ WHO_SEES = {
 
 def writing_form(call: Call, clauses: Sequence[Clause]) -> ContributionForm:
     """The form to say something, with the words this person or browser had begun."""
-    return _form(clauses, _draft(call), request.args.get("clause", ""))
+    draft = None if request.method == "POST" else _draft(call)  # what is sent says it all
+    return _form(clauses, draft, request.args.get("clause", ""))
 
 
 def begun_form(call: Call, clauses: Callable[[], Sequence[Clause]]) -> ContributionForm | None:
