@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from cocreate.ballots.models import Ballot, Method, Tally, Vote
 from cocreate.clusters.models import Cluster, ClusterMember
 from cocreate.contributions.models import CommentCount, Contribution
-from cocreate.core.db import db
+from cocreate.core.db import BigId, db
+from cocreate.milestones.models import Confirmation
 from cocreate.outcomes.models import Disposition, Outcome, OutcomeState
 
 
@@ -35,6 +36,45 @@ def marks(call_id: int, contribution_ids: Iterable[int], reader_id: int | None) 
 def marks_by_keys(keys: Iterable[tuple[int, int]], reader_id: int | None) -> dict[int, Marks]:
     """The same in several calls, wanted by (call id, contribution id)."""
     return _marks(sa.tuple_(Contribution.call_id, Contribution.id).in_(list(set(keys))), reader_id)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What one reader has to do with a contribution; `has_said` if they commented on it or said whether it was kept."""
+
+    votes: int
+    is_mine: bool
+    has_said: bool
+
+
+def own(call_id: int, contribution_id: int, reader_id: int | None) -> Own:
+    """Supporters of a contribution and what is the reader's own about it, in one statement."""
+    asked = {"call_id": call_id, "contribution_id": contribution_id, "reader_id": reader_id or 0}
+    votes, *own = db.session.execute(OWN, asked).one()
+    is_mine, has_commented, has_confirmed = map(bool, own)
+    return Own(votes or 0, is_mine, has_commented or has_confirmed)
+
+
+def _own() -> sa.Select[Any]:
+    call_id, one, reader = (
+        sa.bindparam(name, type_=BigId) for name in ("call_id", "contribution_id", "reader_id")
+    )
+    ballot = sa.and_(Ballot.call_id == call_id, Ballot.method == Method.SUPPORT)
+    tally = sa.and_(Tally.call_id == call_id, Tally.ballot_id == Ballot.id, Tally.target_id == one)
+    vote = sa.and_(Vote.call_id == call_id, Vote.ballot_id == Ballot.id, Vote.target_id == one)
+    comment = sa.and_(
+        Contribution.call_id == call_id, Contribution.root_id == one, Contribution.author_id == reader
+    )
+    confirmed = sa.and_(Confirmation.call_id == call_id, Confirmation.user_id == reader)
+    return sa.select(
+        sa.select(Tally.votes).where(ballot, tally).scalar_subquery(),
+        sa.exists().where(ballot, vote, Vote.voter_id == reader, Vote.weight > 0),
+        sa.exists().where(comment),
+        sa.exists().where(confirmed),
+    )
+
+
+OWN = _own()
 
 
 def _marks(chosen: sa.ColumnElement[bool], reader_id: int | None) -> dict[int, Marks]:

@@ -72,6 +72,11 @@ def rows(call: Call, chosen: Iterable[Contribution]) -> list[Row]:
     return [_row(one, beside.get(one.id, NOTHING), reader.user_id, is_voting) for one in found]
 
 
+def row_for(reader_id: int | None, call: Call, one: Contribution) -> Row:
+    """One contribution as one reader sees it, or as everybody does (None), without what they may do; one statement."""
+    return _row(one, marks(call.id, [one.id], reader_id)[one.id], reader_id, is_voting=False)
+
+
 def lines(call: Call, places: Iterable[Place]) -> list[Line]:
     """Public contributions of one call as lines of a list: words kept for everybody, and the reader's own marks.
 

@@ -93,13 +93,16 @@ def fragment(draw: Callable[[Any], Any], thing: Any, key: Hashable) -> Markup:
     return _with_token(html)
 
 
-def piece(template: str, key: Hashable, gather: Callable[[], dict[str, Any]]) -> Markup:
+def piece(template: str, key: Hashable | None, gather: Callable[[], dict[str, Any]]) -> Markup:
     """What `template` makes of the context that `gather` loads, from memory while nothing the public can see has changed.
 
     Neither can see who reads: asking for the actor is an error there. The key names what is gathered, such as a call's
     id. What the clock or votes change may be some seconds old, as on pages for guests. Staff see it drawn anew, since
-    changes to drafts raise no number, and so does whoever has posted something."""
+    changes to drafts raise no number, and so does whoever has posted something.
 
+    Without a key (None) it is this reader's own: `gather` may ask who reads, and nothing of it is kept."""
+    if key is None:
+        return _with_token(_render(template, gather()))
     return pieces(template, [key], lambda missing: {key: gather()})[key]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect, session, url_for
 from werkzeug.wrappers import Response
 
+from cocreate.calls import policy as of_calls
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call, Stage
 from cocreate.clusters.models import Cluster
@@ -21,6 +23,7 @@ from cocreate.http.actor import actor
 from cocreate.http.addresses import absolute
 from cocreate.journeys import queries as journeys
 from cocreate.journeys.aftercare import Addresses
+from cocreate.journeys.marks import own
 from cocreate.notices import queries as notices
 from cocreate.outcomes import revision_queries
 from cocreate.outcomes.models import Disposition
@@ -29,7 +32,7 @@ from cocreate.provenance import queries as provenance
 from cocreate.provenance.blame import Trace
 from cocreate.text.linkify import paragraphs
 from cocreate.web.callcards import agency_name, words
-from cocreate.web.contributionrows import byline, channel_name, rows
+from cocreate.web.contributionrows import byline, channel_name, row_for
 from cocreate.web.contributions.forms import CommentForm
 from cocreate.web.questions.showing import asked
 from cocreate.web.traces.whose import own_words, stands, written
@@ -43,18 +46,47 @@ class Said:
 
     contribution: Contribution
     by: str
-    is_own: bool
     html: Any
     lang: str
     to: str
 
 
 def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> dict[str, Any]:
-    """The context of a contribution's page; at most twelve statements with those of the frame."""
-    row = rows(call, [contribution])[0]
+    """The context of a contribution's page; at most twelve statements with those of the frame.
+
+    Who has no part in it is shown the pieces kept for everybody (see web.fragments), anyone else what is drawn for them."""
+    reader = actor()
+    is_own = contribution.author_id is not None and contribution.author_id == reader.user_id
+    beside = own(call.id, contribution.id, reader.user_id)
+    has_part = is_own or beside.has_said or "kept" in session
+    whole = cache(lambda: _whole(contribution, call, args.get("after"), reader.user_id if has_part else None))
+    why_not_say = why_not(reader, "contribution.comment", (contribution, call))
+    can_say = why_not_say is None or reader.is_guest
+    is_voting = of_calls.is_voting.why_not(reader, call) is None
+    return {
+        "contribution": contribution,
+        "key": None if has_part else (call.id, contribution.id, args.get("after")),
+        "whole": whole,
+        "is_own": is_own,
+        "own": beside,
+        "can_support": is_voting and not is_own and contribution.is_listed,
+        "is_followed": notices.follows(reader.user_id, call.id, contribution.id),
+        "comments_key": None
+        if has_part
+        else (call.id, contribution.id, args.get("after"), can_say, str(why_not_say)),
+        "comments": lambda: whole() | {"can_say": can_say, "why_not_say": why_not_say},
+        "call": call,
+    }
+
+
+def _whole(
+    contribution: Contribution, call: Call, after: str | None, reader_id: int | None
+) -> dict[str, Any]:
+    """What there is to read, as it is for one reader or (None) for everybody."""
+    row = row_for(reader_id, call, contribution)
     traces = _traces(call, contribution)
     found = contributions.comments(
-        call.id, contribution.id, after=int_key(args.get("after")), limit=COMMENTS_SHOWN, own=actor().user_id
+        call.id, contribution.id, after=int_key(after), limit=COMMENTS_SHOWN, own=reader_id
     )
     journey = journeys.of(
         contribution,
@@ -64,7 +96,7 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
         result_url=_result_url(call),
         cluster_url=_cluster_url(call, row.marks.cluster),
         written=written(call, traces),
-        reader_id=actor().user_id,
+        reader_id=reader_id,
         addresses=addresses(call),
     )
     return {
@@ -84,9 +116,7 @@ def reading(contribution: Contribution, call: Call, args: Mapping[str, str]) -> 
         "asked": asked(contribution, row.marks.answer, journey.after, row.is_own),
         "channel": channel_name(contribution),
         "cluster_url": _cluster_url(call, row.marks.cluster),
-        "is_followed": notices.follows(actor().user_id, call.id, contribution.id),
         "comment_form": CommentForm(),
-        "why_no_comment": why_not(actor(), "contribution.comment", (contribution, call)),
     }
 
 
@@ -142,7 +172,6 @@ def _said(comments: list[Contribution]) -> list[Said]:
         Said(
             contribution=one,
             by=names[one.id],
-            is_own=one.author_id is not None and one.author_id == actor().user_id,
             html=paragraphs(one.body),
             lang="en" if one.revision.language == "en" else "zh-Hans",
             to=names.get(one.parent_id, "") if one.parent_id else "",
