@@ -20,7 +20,7 @@ from cocreate.contributions.models import (
     State,
     Validity,
 )
-from cocreate.core.db import db
+from cocreate.core.db import among, db
 from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
 from cocreate.core.paging import Page, page_of
@@ -82,7 +82,7 @@ def by_ids(call_id: int, ids: Iterable[int]) -> dict[int, Contribution]:
 
 def by_keys(keys: Iterable[tuple[int, int]]) -> dict[int, Contribution]:
     """Contributions of several calls by (call id, row id), authors loaded, in one statement."""
-    wanted = sa.tuple_(Contribution.call_id, Contribution.id).in_(list(set(keys)))
+    wanted = among(Contribution.call_id, Contribution.id, keys)
     rows = db.session.scalars(sa.select(Contribution).where(wanted).options(joinedload(Contribution.author)))
     return {row.id: row for row in rows}
 

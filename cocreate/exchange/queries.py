@@ -159,6 +159,9 @@ def versions_at(call_id: int, numbers: dict[int, int]) -> dict[int, Disposition]
         return {}
     statement = sa.select(Disposition).where(
         Disposition.call_id == call_id,
+        Disposition.contribution_id.in_(
+            [key for key, _number in wanted]
+        ),  # SQLite looks up one column, not two
         sa.tuple_(Disposition.contribution_id, Disposition.number).in_(wanted),
     )
     return {row.contribution_id: row for row in db.session.scalars(statement)}

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from cocreate.ballots.models import Ballot, Method, Tally, Vote
 from cocreate.clusters.models import Cluster, ClusterMember
 from cocreate.contributions.models import CommentCount, Contribution
-from cocreate.core.db import BigId, db
+from cocreate.core.db import BigId, among, db
 from cocreate.milestones.models import Confirmation
 from cocreate.outcomes.models import Disposition, Outcome, OutcomeState
 
@@ -35,7 +35,7 @@ def marks(call_id: int, contribution_ids: Iterable[int], reader_id: int | None) 
 
 def marks_by_keys(keys: Iterable[tuple[int, int]], reader_id: int | None) -> dict[int, Marks]:
     """The same in several calls, wanted by (call id, contribution id)."""
-    return _marks(sa.tuple_(Contribution.call_id, Contribution.id).in_(list(set(keys))), reader_id)
+    return _marks(among(Contribution.call_id, Contribution.id, keys), reader_id)
 
 
 @dataclass(frozen=True)

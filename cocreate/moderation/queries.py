@@ -14,7 +14,7 @@ from cocreate.calls.models import Call
 from cocreate.contributions.models import Contribution
 from cocreate.contributions.queries import NO_SUCH
 from cocreate.core.clock import now
-from cocreate.core.db import UTCDateTime, db
+from cocreate.core.db import UTCDateTime, among, db
 from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
 from cocreate.core.paging import Page, page_of
@@ -185,7 +185,7 @@ def decisions_by_contribution(call_id: int, ids: Iterable[int]) -> dict[int, lis
 
 def decisions_by_keys(keys: Iterable[tuple[int, int]]) -> dict[int, list[Decision]]:
     """The same in several calls, wanted by (call id, contribution id), by contribution id; in one statement."""
-    wanted = sa.tuple_(Decision.call_id, Decision.contribution_id).in_(list(set(keys)))
+    wanted = among(Decision.call_id, Decision.contribution_id, keys)
     found: dict[int, list[Decision]] = {}
     for decision in db.session.scalars(sa.select(Decision).where(wanted).order_by(Decision.id)):
         found.setdefault(decision.contribution_id, []).append(decision)

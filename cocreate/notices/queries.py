@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
-from cocreate.core.db import db
+from cocreate.core.db import among, db
 from cocreate.core.paging import Page, page_of
 from cocreate.notices.models import (
     Channel,
@@ -107,7 +107,7 @@ def gathered(of: Digest) -> list[tuple[Delivery, Notice]]:
 
 def notices(keys: Collection[tuple[int, int]]) -> Sequence[Notice]:
     """Notices by (user id, notice id), in one statement."""
-    chosen = sa.tuple_(Notice.user_id, Notice.id).in_(list(keys))
+    chosen = among(Notice.user_id, Notice.id, keys)
     return db.session.scalars(sa.select(Notice).where(chosen).order_by(Notice.id)).all()
 
 

@@ -111,4 +111,9 @@ def _last_numbers(call_id: int, ids: Sequence[int]) -> dict[int, int]:
 
 def _with_numbers(call_id: int, keys: Sequence[tuple[int, int]]) -> Sequence[Disposition]:
     wanted = sa.tuple_(Disposition.contribution_id, Disposition.number).in_(keys)
-    return db.session.scalars(sa.select(Disposition).where(Disposition.call_id == call_id, wanted)).all()
+    by_id = Disposition.contribution_id.in_(
+        {one for one, _number in keys}
+    )  # SQLite looks up one column, not two
+    return db.session.scalars(
+        sa.select(Disposition).where(Disposition.call_id == call_id, by_id, wanted)
+    ).all()

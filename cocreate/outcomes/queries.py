@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution, Figures, State
-from cocreate.core.db import db
+from cocreate.core.db import among, db
 from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
 from cocreate.core.paging import Page, page_of
@@ -100,7 +100,7 @@ def dispositions_by_keys(
     keys: Iterable[tuple[int, int]], published_only: bool = True
 ) -> dict[int, Disposition]:
     """Current answers in several calls, wanted by (call id, contribution id), by contribution id; one statement."""
-    wanted = sa.tuple_(Disposition.call_id, Disposition.contribution_id).in_(list(set(keys)))
+    wanted = among(Disposition.call_id, Disposition.contribution_id, keys)
     return {row.contribution_id: row for row in db.session.scalars(_answers(published_only).where(wanted))}
 
 

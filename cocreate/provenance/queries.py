@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from cocreate.contributions.models import Contribution, Revision
 from cocreate.contributions.models import State as ContributionState
-from cocreate.core.db import db
+from cocreate.core.db import among, db
 from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
 from cocreate.core.paging import Page, page_of
@@ -144,7 +144,7 @@ def of_contributions(
 ) -> dict[int, list[Trace]]:
     """Where the words of contributions stand now, wanted by (call id, contribution id), by contribution id; one
     statement. Whether the outcome is public is for the caller to ask."""
-    wanted = sa.tuple_(Derivation.call_id, Derivation.contribution_id).in_(list(set(keys)))
+    wanted = among(Derivation.call_id, Derivation.contribution_id, keys)
     found = defaultdict(list)
     for trace in _reading_order(_traces(_newest(states).where(wanted, Placement.is_broken.is_(False)))):
         found[trace.contribution_id].append(trace)

@@ -10,6 +10,7 @@ from cocreate.accounts.queries import actor_of
 from cocreate.ballots import service as ballots
 from cocreate.calls.events import CallReleased
 from cocreate.contributions import drafts
+from cocreate.contributions.models import State
 from cocreate.contributions.service import Words
 from cocreate.core.events import emit
 from cocreate.http.actor import actor, nobody
@@ -66,6 +67,59 @@ def test_two_people_read_the_same_page_each_with_their_own_marks(app, call, db_s
         assert FORM_KEY not in hers + his
     keys = [key for page in pages.values() for key in KEYS.findall(page)]
     assert len(set(keys)) == len(pages)  # a form's key is never given out twice
+
+
+def test_the_page_of_a_contribution_shows_each_reader_their_own_and_keeps_nothing_of_it(
+    app, call, db_session, monkeypatch
+) -> None:
+    lu, chen, wang = make_user("陆远"), make_user("陈默"), make_user("王小雨")
+    made = make_contribution(call, author=lu, title="每层都停", body="电梯每层都要停。")
+    make_contribution(call, author=chen, under=made, state=State.IN_REVIEW, body="陈默还在等审核的评论")
+    ballots.support(actor_of(wang), made, call)
+    notices.follow(actor_of(wang), call, made)
+    db_session.commit()
+    pages = {}
+    for turn in range(2):
+        for user in (lu, chen, wang):
+            client = app.test_client()
+            monkeypatch.setattr(site, "TOKEN", f"{user.id:040d}")
+            client.sign_in(user)
+            pages[user.name, turn] = client.get(f"/contributions/{made.number}").text
+    for turn in range(2):
+        author, commenter, reader = (pages[name, turn] for name in ("陆远", "陈默", "王小雨"))
+        assert ["withdraw" in page for page in (author, commenter, reader)] == [True, False, False]
+        assert ["陈默还在等审核的评论" in page for page in (author, commenter, reader)] == [
+            False,
+            True,
+            False,
+        ]
+        assert ["取消关注" in page for page in (author, commenter, reader)] == [False, False, True]
+        assert (_support_forms(commenter), _support_forms(reader)) == (
+            {made.number: "false"},
+            {made.number: "true"},
+        )
+        assert not set(TOKENS.findall(commenter)) & set(TOKENS.findall(reader))
+        assert all("电梯每层都要停" in page and TOKEN not in page for page in (author, commenter, reader))
+    guest = app.test_client().get(f"/contributions/{made.number}").text
+    assert set(TOKENS.findall(guest)) == {""}
+    assert "陈默还在等审核的评论" not in guest
+    keys = [key for page in pages.values() for key in KEYS.findall(page)]
+    assert len(set(keys)) == len(pages)
+
+
+def test_a_new_comment_shows_at_once_on_a_page_that_was_kept(app, call, db_session, statements) -> None:
+    made = make_contribution(call)
+    db_session.commit()
+    client = app.test_client()
+    client.sign_in(make_user())
+    address = f"/contributions/{made.number}"
+    client.get(address)
+    with statements() as seen:
+        assert "夜里太吵" not in client.get(address).text
+    assert len(seen) <= 4
+    make_contribution(call, under=made, body="夜里太吵")
+    db_session.commit()
+    assert "夜里太吵" in client.get(address).text
 
 
 def test_guests_get_no_token_from_what_was_drawn_for_a_person(app, call) -> None:
