@@ -9,7 +9,7 @@ from typing import cast
 import sqlalchemy as sa
 
 from cocreate.calls.models import Call
-from cocreate.contributions import queries, rules
+from cocreate.contributions import draft_queries, rules
 from cocreate.contributions.models import Draft
 from cocreate.contributions.service import Words
 from cocreate.core.actor import Actor
@@ -26,7 +26,7 @@ def save(
     """Keep the words; a second save overwrites the first. One draft a call and person (and comment thread)."""
     require(actor, "contribution.draft", call)
     rules.check_draft(words.title, words.body)
-    draft = queries.find_draft(
+    draft = draft_queries.find_draft(
         call.id, user_id=actor.user_id, guest_key=guest_key, parent_number=parent_number
     )
     if draft is None:

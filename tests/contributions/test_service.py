@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from cocreate.calls.models import Call, Stage, Visibility
 from cocreate.calls.policy import is_collecting
-from cocreate.contributions import drafts, queries, rules, service
+from cocreate.contributions import draft_queries, drafts, queries, rules, service
 from cocreate.contributions.models import Contribution, Figures, Revision, State, Validity
 from cocreate.contributions.service import Words
 from cocreate.core.db import db
@@ -132,17 +132,17 @@ def test_a_guests_draft_follows_them_through_the_door() -> None:
     call, user = make_call(), make_user()
     drafts.save(actor_of(None), call, Words("写了一半"), guest_key="browser")
     drafts.claim(user.id, "browser")
-    found = queries.find_draft(call.id, user_id=user.id, guest_key=None)
+    found = draft_queries.find_draft(call.id, user_id=user.id, guest_key=None)
     assert found is not None
     assert found.body == "写了一半"
-    assert queries.find_draft(call.id, user_id=None, guest_key="browser") is None
+    assert draft_queries.find_draft(call.id, user_id=None, guest_key="browser") is None
 
 
 def test_a_second_save_overwrites_the_first() -> None:
     call, user = make_call(), make_user()
     for text in ("一", "一二"):
         drafts.save(actor_of(user), call, Words(text))
-    assert [draft.body for draft in queries.drafts_of(user.id)] == ["一二"]
+    assert [draft.body for draft in draft_queries.drafts_of(user.id)] == ["一二"]
 
 
 def test_a_draft_may_be_too_long_to_send_but_not_without_end() -> None:

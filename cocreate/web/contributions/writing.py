@@ -9,7 +9,7 @@ from flask import jsonify, redirect, request, session, url_for
 
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call, Clause, Visibility
-from cocreate.contributions import drafts, queries
+from cocreate.contributions import draft_queries, drafts, queries
 from cocreate.contributions import service as contributions
 from cocreate.contributions.models import Contribution, Draft
 from cocreate.contributions.service import Words
@@ -56,7 +56,7 @@ def empty_form(clauses: Sequence[Clause], chosen: Clause | None) -> Contribution
 
 def _draft(call: Call) -> Draft | None:
     user_id = actor().user_id
-    return queries.find_draft(call.id, user_id=user_id, guest_key=None if user_id else guest_key())
+    return draft_queries.find_draft(call.id, user_id=user_id, guest_key=None if user_id else guest_key())
 
 
 def _form(clauses: Sequence[Clause], draft: Draft | None, wanted: str) -> ContributionForm:
