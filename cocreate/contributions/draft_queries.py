@@ -35,10 +35,3 @@ def drafts_of(user_id: int) -> Sequence[Draft]:
     """A person's drafts, the latest first."""
     statement = sa.select(Draft).where(Draft.user_id == user_id).order_by(Draft.saved_at.desc())
     return db.session.scalars(statement.limit(50)).all()
-
-
-def texts() -> Iterator[str]:
-    """Title and text of every contribution as it stands now, read in pieces so that memory stays flat."""
-    statement = sa.select(Revision.title, Revision.body).join(Contribution.revision)
-    for title, body in db.session.execute(statement.execution_options(yield_per=500)):
-        yield f"{title}\n{body}".strip()

@@ -276,3 +276,10 @@ SUBMISSION = sa.select(Contribution).where(
 def find_submission(call_id: int, author_id: int, key: str) -> Contribution | None:
     """What this person has already sent with this form, if it was sent before."""
     return db.session.scalar(SUBMISSION, {"call_id": call_id, "author_id": author_id, "submission_key": key})
+
+
+def texts() -> Iterator[str]:
+    """Title and text of every contribution as it stands now, read in pieces so that memory stays flat."""
+    statement = sa.select(Revision.title, Revision.body).join(Contribution.revision)
+    for title, body in db.session.execute(statement.execution_options(yield_per=500)):
+        yield f"{title}\n{body}".strip()
