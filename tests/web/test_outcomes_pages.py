@@ -15,6 +15,7 @@ from cocreate.contributions.intake_models import Intake
 from cocreate.contributions.models import Channel, State, Validity
 from cocreate.core.actor import Actor
 from cocreate.core.db import db
+from cocreate.notices.models import Telling
 from cocreate.outcomes import publishing, queries, service, workbench
 from cocreate.outcomes.service import Reply
 from tests import hostile
@@ -82,6 +83,21 @@ def test_the_filters_of_the_workbench(client: Any, desk: Desk, query: str, expec
     client.sign_in(desk.editor)
     text = client.get(at(desk, f"answers?{query}")).text
     assert "".join(name for name, number in numbers.items() if f'id="c-{number}"' in text) == expected
+
+
+def test_whoever_publishes_sees_how_far_the_telling_is(client: Any, desk: Desk, run_jobs: Any) -> None:
+    for _ in range(3):
+        desk.answer(make_contribution(desk.call, author=make_user()))
+    desk.publish()
+    db.session.add(Telling(call_id=desk.call.id, fact="outcome", told=2))
+    client.sign_in(desk.editor)
+    page = f"/en{at(desk, 'outcome')}"
+    assert "2 people have been told so far" in client.get(page).text
+    db.session.query(Telling).delete()
+    db.session.commit()
+    while run_jobs():
+        pass
+    assert "3 people have been told of the result." in client.get(page).text
 
 
 def test_nobody_approves_what_they_have_not_read(client: Any, desk: Desk) -> None:

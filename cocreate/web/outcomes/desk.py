@@ -23,6 +23,7 @@ from cocreate.documents import queries as documents
 from cocreate.documents.models import DocumentVersion
 from cocreate.handling import queries as handling
 from cocreate.http.actor import actor
+from cocreate.notices import queries as notices
 from cocreate.outcomes import drafts, queries, remarks, rules, schemes, templates
 from cocreate.outcomes.conflicts import Overtaken
 from cocreate.outcomes.models import Disposition, Outcome, OutcomeState
@@ -145,6 +146,7 @@ def outcome_desk(call: Call, so_far: Written, form: Any) -> dict[str, Any]:
         "segments": segments(gate.by_degree, gate.valid, lambda key: None, schemes.of_call(call, outcome)),
         "approvals": queries.approvals(call.id) if outcome else [],
         "needed": call.agency.approvals_needed,
+        "telling": notices.telling(call.id, "outcome") if outcome and outcome.is_published else None,
         "form": form if may_write else None,
         "note_form": NoteForm(data={"seen": outcome.round}) if outcome else None,
     }
