@@ -107,7 +107,7 @@ def acts(server: Server, known: dict[str, Any]) -> dict[str, Callable[[int], Req
         "contribution, anonymous": get(one),
         "search, selective, anonymous": lambda n: (
             "GET",
-            f"/search?q={query(f'编号{n * 37 % 99999}')}",
+            f"/search?q={query(f'编号{10000 + n * 37 % 89999}')}",
             None,
             GZIP,
         ),
