@@ -11,6 +11,8 @@ from cocreate.calls import queries as calls
 from cocreate.cli.context import acting, as_option, json_option, session
 from cocreate.cli.main import say
 from cocreate.core.actor import Actor
+from cocreate.core.db import db
+from cocreate.core.dialect import steady
 from cocreate.core.i18n import LANGUAGES, use_language
 from cocreate.exchange import checks, files, tables
 from cocreate.exchange.files import Format
@@ -45,6 +47,7 @@ def export_adoption(
     if is_internal and person is None:
         raise click.UsageError("The internal version is written --as somebody who works on the call.")
     with session(), use_language(lang):
+        steady(db.session)
         actor = acting(person) if person is not None else Actor.system()
         table = tables.of_call(
             actor, calls.get(slug), Layout(layout), is_internal=is_internal, progress=show_progress
@@ -59,6 +62,7 @@ def export_adoption(
 def check_adoption(slug: str, as_json: bool) -> None:
     """Compare the published table of the call SLUG with the database, row by row; exit code 1 when they differ."""
     with session():
+        steady(db.session)
         found = checks.check(calls.get(slug))
     if as_json:
         say(

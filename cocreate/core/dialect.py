@@ -70,6 +70,14 @@ def built(build: Callable[[Callable[[Any], Any]], Any]) -> Callable[[Any], Any]:
     return lambda session: of(session.get_bind().dialect.name)
 
 
+def steady(session: Any) -> None:
+    """Let all reading of the transaction that begins now see the database as it is at this moment.
+
+    On SQLite every transaction does so by itself."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+
+
 def insert(session: Any, table: Any) -> Any:
     """An INSERT that knows ON CONFLICT, in the words of the session's database."""
     name = session.get_bind(clause=sa.insert(table)).dialect.name

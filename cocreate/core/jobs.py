@@ -5,6 +5,7 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -20,6 +21,7 @@ from cocreate.core.loader import resolve
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
+_running: ContextVar[int | None] = ContextVar("running job", default=None)
 MAX_TRIES = 8
 
 
@@ -91,6 +93,7 @@ def run_one() -> bool:
     if job is None:
         return False
     job_id, does, arguments, tries = job.id, job.does, dict(job.arguments), job.tries
+    present = _running.set(job_id)
     try:
         resolve(does)(**arguments)
         db.session.execute(sa.delete(Job).where(Job.id == job_id))
@@ -101,7 +104,18 @@ def run_one() -> bool:
         log.warning("job %s (%s) failed, try %s: %s", job_id, does, tries, type(error).__name__)
         log.debug("%s", traceback.format_exc())
         _put_back(job_id, tries, type(error).__name__)
+    finally:
+        _running.reset(present)
     return True
+
+
+def hold(time: timedelta = LEASE) -> None:
+    """Keep the job that runs now for so much longer, at once and apart from its own transaction, so that no other worker
+    takes it for lost; outside a job nothing happens."""
+    job_id = _running.get()
+    if job_id is not None:
+        with db.engine.begin() as connection:
+            connection.execute(sa.update(Job).where(Job.id == job_id).values(leased_until=now() + time))
 
 
 def _put_back(job_id: int, tries: int, error: str) -> None:

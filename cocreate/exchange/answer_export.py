@@ -25,7 +25,7 @@ from cocreate.exchange.downloads import folder
 from cocreate.exchange.files import whole
 from cocreate.exchange.harmless import harmless
 from cocreate.exchange.layouts import degree_name
-from cocreate.exchange.streams import CONSTANT, cut
+from cocreate.exchange.streams import CONSTANT, HIGHEST, cut, height
 from cocreate.outcomes import queries as outcomes
 from cocreate.outcomes import schemes, workbench
 from cocreate.outcomes.queries import Line
@@ -123,6 +123,10 @@ def _write_xlsx(lines: Iterator[list[Cell]], degrees: list[str], out: Path) -> i
         formats = _formats(book)
         _prepare(sheet, formats)
         for count, line in enumerate(lines, 1):
+            shown = [
+                (str(value), one.width) for one, value in zip(COLUMNS, line, strict=True) if not one.is_hidden
+            ]
+            sheet.set_row(count, height(shown, highest=HIGHEST / 2))
             for place, (column, value) in enumerate(zip(COLUMNS, line, strict=True)):
                 style = formats["open" if column.is_open else "locked"]
                 if isinstance(value, int):

@@ -12,7 +12,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from cocreate.core.i18n import _, day, language
 from cocreate.exchange.covering import Note, nothing, official_lines, paragraphs
@@ -21,9 +21,14 @@ from cocreate.exchange.tables import Table
 
 TITLE, HEADING, TEXT, CELL = "方正小标宋简体", "黑体", "仿宋", "宋体"
 LATIN = "Times New Roman"
+BLACK = RGBColor(0, 0, 0)  # the style of headings would make it blue
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CENTRED = {"place", "number", "channel", "degree", "count", "version"}
 NS = nsdecls("w")
+PADDING = "".join(
+    f'<w:{side} w:w="{width}" w:type="dxa"/>'
+    for side, width in (("top", 60), ("left", 70), ("bottom", 60), ("right", 70))
+)
 
 
 def render(table: Table, heading: str, out: Path) -> int:
@@ -88,7 +93,7 @@ def _note(document: Any, note: Note) -> None:
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     heading.paragraph_format.space_after = Pt(18)
     run = heading.add_run(UNWRITABLE.sub("", note.title))
-    run.font.size, run.font.bold, run.font.color.rgb = Pt(22), False, None
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(22), False, BLACK
     _fonts(run._element.get_or_add_rPr(), TITLE)
     told = paragraphs(note)
     sections = [(_("1. The consultation"), told[:2])]
@@ -149,7 +154,8 @@ def _table(document: Any, table: Table) -> int:
     head = [str(one.name) for one in table.columns]
     made = parse_xml(
         f'<w:tbl {NS}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{_row(head, widths, head=True)}</w:tbl>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{PADDING}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{_row(head, widths, head=True)}</w:tbl>"
     )
     keys = [one.key for one in table.columns]
     for count, line in enumerate(table.lines, 1):

@@ -14,10 +14,10 @@ from cocreate.calls.models import Call
 from cocreate.core.actor import Actor
 from cocreate.core.clock import now
 from cocreate.core.db import db
-from cocreate.core.dialect import one_at_a_time
+from cocreate.core.dialect import one_at_a_time, steady
 from cocreate.core.errors import CocreateError, NotFound
 from cocreate.core.i18n import language, use_language
-from cocreate.core.jobs import enqueue
+from cocreate.core.jobs import LEASE, enqueue, hold
 from cocreate.core.policy import require
 from cocreate.core.settings import settings
 from cocreate.exchange import files, queries, tables
@@ -29,6 +29,10 @@ from cocreate.outcomes import queries as outcomes
 AT_ONCE = {Format.CSV: 3000, Format.JSON: 3000, Format.HTML: 1000, Format.XLSX: 1000, Format.DOCX: 300}
 REUSED = timedelta(minutes=10)  # a file as old as that is given to the next who asks
 KEPT = timedelta(days=1)
+LAID_OUT = timedelta(
+    minutes=30
+)  # that a long document may take to be laid out, without a word of how far it is
+HELD_EVERY = 10_000  # lines
 
 
 def is_at_once(kind: Format, total: int) -> bool:
@@ -80,7 +84,11 @@ def ask(actor: Actor, call: Call, layout: Layout, kind: Format, *, is_internal: 
 
 
 def make(call_id: int, file_id: int, layout: str, kind: str, code: str, is_internal: bool) -> None:
-    """The job: write the file beside the others, tell how far it is, and say plainly when it can't be made."""
+    """The job: write the file beside the others as things stand at one moment, tell how far it is, and say plainly when
+    it can't be made."""
+    db.session.rollback()  # whoever claimed the job may have read already
+    steady(db.session)
+    hold(LAID_OUT if kind in (Format.PDF, Format.DOCX) else LEASE)
     call = calls.get_by_id(call_id)
     out = _place(file_id)
     try:
@@ -90,13 +98,15 @@ def make(call_id: int, file_id: int, layout: str, kind: str, code: str, is_inter
                 call,
                 Layout(layout),
                 is_internal=is_internal,
-                progress=lambda done, total: _mark(call_id, file_id, done=done, total=total),
+                progress=lambda done, total: _progress(call_id, file_id, done, total),
             )
             files.write(table, Format(kind), out)
     except CocreateError as refusal:
+        db.session.rollback()
         with use_language(code):
             _mark(call_id, file_id, state=FileState.FAILED, why=str(refusal.why))
         return
+    db.session.rollback()  # nothing was written in it, and what follows must not be bound to its moment
     _mark(call_id, file_id, state=FileState.READY, size=out.stat().st_size, made_at=now())
 
 
@@ -106,6 +116,12 @@ def path_of(file: KeptFile) -> Path:
     if file.state is not FileState.READY or not found.is_file():
         raise NotFound(queries.NO_SUCH_FILE)
     return found
+
+
+def _progress(call_id: int, file_id: int, done: int, total: int) -> None:
+    _mark(call_id, file_id, done=done, total=total)
+    if done % HELD_EVERY == 0:
+        hold()
 
 
 def _mark(call_id: int, file_id: int, **values: object) -> None:

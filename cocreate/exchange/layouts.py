@@ -57,11 +57,11 @@ COLUMNS: dict[Layout, tuple[Column, ...]] = {
     ),
     Layout.STANDARD: (
         Column(*PLACE, 4),
-        Column(*NUMBER, 9),
+        Column(*NUMBER, 10),
         Column(*CHANNEL, 6),
         Column("by", _l("Sent by (name masked)"), 8),
         Column(*CLAUSE, 7),
-        Column(*WORDS, 26),
+        Column(*WORDS, 25),
         Column(*DEGREE, 7),
         Column("explanation", _l("How it was adopted, or why not"), 18),
         Column("reference", _l("Corresponding passage"), 8),

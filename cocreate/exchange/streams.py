@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterable
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,14 @@ from cocreate.core.i18n import _, day
 from cocreate.exchange.adoption import labelled
 from cocreate.exchange.covering import Note, nothing, official_lines, paragraphs
 from cocreate.exchange.harmless import XLSX_CELL, harmless
-from cocreate.exchange.layouts import LAYOUT_NAMES, Cells
+from cocreate.exchange.layouts import LAYOUT_NAMES, Cells, Column
 from cocreate.exchange.tables import Table
 from cocreate.outcomes import schemes
 
 SHEET_ROWS = 1_048_575  # of one sheet, below its heading
+HIGHEST = 409.0  # points; no program shows a row that is higher
+MEASURED = 4000  # characters after which a row is as high as it can be anyway
+NOTE_WIDTH = 72
 CONSTANT = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
@@ -95,6 +100,8 @@ def write_xlsx(table: Table, out: Path) -> int:
             if sheet is None or number == SHEET_ROWS:
                 sheet, number = _sheet(book, table, formats), 0
             number += 1
+            sheet.set_row(number, height([(str(line.texts[one.key]), _width(one)) for one in table.columns]))
+            forget_row(sheet, number - 2)
             for place, one in enumerate(table.columns):
                 _put(sheet, number, place, line.texts[one.key], formats)
         if sheet is None:
@@ -117,6 +124,31 @@ def _formats(book: Any) -> dict[str, Any]:
         "words": book.add_format(font | {"font_size": 12, "text_wrap": True, "valign": "top"}),
         "signed": book.add_format(font | {"font_size": 12, "align": "right"}),
     }
+
+
+def _width(column: Column) -> float:
+    """How wide a column is, in characters of the Latin script."""
+    return max(5, column.width * 1.6)
+
+
+def height(cells: Iterable[tuple[str, float]], line: float = 14.5, highest: float = HIGHEST) -> float:
+    """How high a row must be, in points, for texts in columns of these widths: not every program finds that out itself."""
+    lines = max(
+        sum(max(1, ceil(_room(part) / (width - 1))) for part in text.split("\n")) for text, width in cells
+    )
+    return min(highest, lines * line + 4)
+
+
+def forget_row(sheet: Any, row: int) -> None:
+    """Let go of the height of a row that is in the file already: the library would keep it to the end."""
+    for kept in (sheet.row_info, sheet.row_sizes):
+        kept.pop(row, None)
+
+
+def _room(text: str) -> float:
+    """The width of a text, where a Chinese character takes twice the place of a Latin one."""
+    measured = text[:MEASURED]
+    return 1.1 * len(measured) + (len(measured.encode("utf-8", "replace")) - len(measured)) / 2
 
 
 def _put(sheet: Any, row: int, place: int, value: str | int, formats: dict[str, Any]) -> None:
@@ -147,7 +179,7 @@ def _sheet(book: Any, table: Table, formats: dict[str, Any]) -> Any:
     sheet.set_header("&C&14" + table.note.title.replace("&", "&&")[:200])
     sheet.set_footer("&C— &P —")
     for place, one in enumerate(table.columns):
-        sheet.set_column(place, place, max(5, one.width * 1.6))
+        sheet.set_column(place, place, _width(one))
     sheet.set_row(0, 32)
     sheet.write_row(0, 0, [str(one.name) for one in table.columns], formats["head"])
     return sheet
@@ -155,8 +187,12 @@ def _sheet(book: Any, table: Table, formats: dict[str, Any]) -> Any:
 
 def _note_sheet(book: Any, note: Note, formats: dict[str, Any]) -> None:
     sheet = book.add_worksheet(_("Covering note"))
-    sheet.set_column(0, 0, 88)
+    sheet.set_column(0, 0, NOTE_WIDTH)
     sheet.set_paper(9)
+    sheet.print_area(0, 0, 40, 0)
+    sheet.set_margins(left=0.8, right=0.8, top=1.0, bottom=0.9)
+    sheet.set_print_scale(90)
+    sheet.hide_gridlines(2)
     texts = [(note.title, "title"), *((labelled(*one), "words") for one in official_lines(note))]
     texts += [(one, "words") for one in paragraphs(note)]
     if note.next_steps:
@@ -166,6 +202,5 @@ def _note_sheet(book: Any, note: Note, formats: dict[str, Any]) -> None:
         texts.append((day(note.written_on), "signed"))
     texts.append((_("(place of the seal)"), "signed"))
     for row, (text, name) in enumerate(texts):
-        if name == "title":
-            sheet.set_row(row, 48)
+        sheet.set_row(row, 60 if name == "title" else height([(cut(text), NOTE_WIDTH * 0.85)], 19))
         sheet.write_string(row, 0, cut(text), formats[name])
