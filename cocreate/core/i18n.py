@@ -19,12 +19,24 @@ from flask_babel import (
     get_locale,
     get_translations,
     gettext,
-    lazy_gettext,
     ngettext,
 )
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup, escape
+
+
+class Later(LazyString):
+    """A sentence that is put into words when it is shown. It may name what somebody typed, so pages escape it."""
+
+    def __html__(self) -> Markup:
+        return escape(str(self))
+
+
+def _l(string: str, **variables: Any) -> Later:
+    return Later(gettext, string, **variables)
+
 
 _ = gettext
-_l = lazy_gettext
 _n = ngettext
 
 Sentence = str | LazyProxy

@@ -93,7 +93,7 @@ def particulars(call: Call) -> Any:
     given, version = official.of_call(call.id)
     form = ParticularsForm(data={**vars(given), "seen": version})
     if form.submitted():
-        official.enter(actor(), call, form.given(), seen=int_key(form.seen.data) or 0)
+        official.enter(actor(), call, form.given(), seen=int_key(str(form.seen.data or "")) or 0)
         say(_("The particulars are kept."))
         return redirect(url_for(".particulars", slug=call.slug), 303)
     return entering(call, form)

@@ -61,10 +61,15 @@ def _clause(label: str, heading: str, lines: Sequence[str]) -> Clause:
     return (label or (_("Preamble") if text else ""), heading, text)
 
 
+PARTS = ("label", "heading", "text")
+
+
 def typed(form: Mapping[str, Sequence[str]]) -> list[Clause]:
     """The clauses as they were typed, cleaned; those without text are left out. Invalid when one can't be kept."""
+    if any(name not in form for name in PARTS):
+        raise Invalid(_l("Your browser sent something we could not read."))
     found = []
-    for place, parts in enumerate(zip(form["label"], form["heading"], form["text"], strict=False), 1):
+    for place, parts in enumerate(zip(*(form[name] for name in PARTS), strict=False), 1):
         label, heading = clean_line(parts[0], LABEL).text, clean_line(parts[1], HEADING).text
         text = clean_text(parts[2], TEXT).text
         if text or heading:

@@ -70,7 +70,7 @@ def index(call: Call, form: Any, args: Mapping[str, str]) -> dict[str, Any]:
         "offers": _offers(call, chosen if is_narrowed else None, args),
         "most": MOST_LINES,
         "can_answer": may(actor(), "outcome.answer", call),
-        "sheets": sheet_queries.sent_by(call.id, actor().user_id),
+        "sent": sheet_queries.sent_by(call.id, actor().user_id),
     }
 
 
