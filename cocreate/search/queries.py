@@ -139,13 +139,18 @@ def _hits(rows: Sequence[_Row]) -> list[Hit]:
 
 def rarities(tokens: Collection[str]) -> rules.Vector:
     """How much each token says by itself, by the sample."""
-    wanted = [SAMPLE, *tokens]
+    return rarities_and_total(tokens)[0]
+
+
+def rarities_and_total(tokens: Collection[str]) -> tuple[rules.Vector, int]:
+    """How much each token says by itself, by the sample, and how many entries there were when it was taken; one statement."""
+    wanted = [SAMPLE, GROWN, *tokens]
     known: dict[str, int] = {}
     for start in range(0, len(wanted), PARAMETERS):
         some = GramCount.gram.in_(wanted[start : start + PARAMETERS])
         rows = db.session.execute(sa.select(GramCount.gram, GramCount.entries).where(some))
         known |= dict(rows.all())
-    return rules.rarity(tokens, known, known.get(SAMPLE, 0))
+    return rules.rarity(tokens, known, known.get(SAMPLE, 0)), known.get(GROWN, 0)
 
 
 def listed(call_id: int, after: int, limit: int) -> Sequence[Contribution]:

@@ -11,6 +11,7 @@ from itertools import islice
 from cocreate.text.grams import Phrase, parse
 
 TRAITS = 24  # tokens by which like contributions meet; more find no more
+FEWEST = 3  # of them are asked for, however common
 TITLE_COUNTS = 3  # a word in the title says as much as three in the text
 LONGEST = 20_000  # tokens of one entry that are kept
 WEIGHED = 800  # distinct tokens of one text that are compared
@@ -69,6 +70,18 @@ def rarity(tokens: Iterable[str], entries_with: Mapping[str, int], entries: int)
 
     `entries_with` says in how many of a sample of `entries` a token stands; absent ones count as rare."""
     return {token: math.log(2 + entries / (entries_with.get(token) or 1)) for token in tokens}
+
+
+def affordable(traits: Iterable[str], rarities: Vector, entries: int, most: int) -> list[str]:
+    """The rarest of these tokens that together stand in about `most` of so many entries; at least FEWEST of them."""
+    kept: list[str] = []
+    read = 0.0
+    for token in sorted(traits, key=lambda one: (-rarities[one], one)):
+        read += entries / max(math.exp(rarities[token]) - 2, 1)  # see `rarity`
+        if read > most and len(kept) >= FEWEST:
+            break
+        kept.append(token)
+    return kept
 
 
 def weigh(counts: Mapping[str, int], rarities: Vector) -> Vector:

@@ -12,6 +12,9 @@ from cocreate.search.models import SearchEntry, Trait
 from cocreate.text.grams import tokens
 
 COMPARED = 40  # candidates that are compared word by word
+MOST_READ = (
+    10_000  # rows of the index by which candidates are chosen: bounds the time where everybody says the same
+)
 LEAST = 0.15  # measured on real messages: most above it are about one matter, most below it share a place or a word
 
 
@@ -30,11 +33,12 @@ def find(
     counts = rules.count(" ".join(tokens(title)), " ".join(tokens(text)))
     if not counts:
         return []
-    rarities = queries.rarities(counts)
+    rarities, entries = queries.rarities_and_total(counts)
     vector = rules.unit(rules.weigh(counts, rarities))
+    asked = rules.affordable(rules.traits(vector), rarities, entries, MOST_READ)
     found = [
         (row.id, rules.likeness(vector, rarities, rules.count(row.title_grams, row.body_grams), row.norm))
-        for row in _candidates(call_id, list(rules.traits(vector)), leave_out)
+        for row in _candidates(call_id, asked, leave_out)
     ]
     found.sort(key=lambda pair: (-pair[1], pair[0]))
     return [pair for pair in found[:limit] if pair[1] >= min_score]

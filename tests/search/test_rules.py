@@ -82,3 +82,12 @@ def test_only_the_telling_tokens_become_traits() -> None:
     kept = rules.traits(vector)
     assert len(kept) == rules.TRAITS
     assert min(kept.values()) == 100 - rules.TRAITS
+
+
+def test_common_tokens_are_left_out_when_they_would_cost_too_much() -> None:
+    with_each = {"电梯": 3000, "加装": 1000, "七层": 10, "坡道": 2, "单元": 5}
+    rarities = rules.rarity(with_each, with_each, 3000)
+    assert rules.affordable(with_each, rarities, 100, 10**6) == ["坡道", "单元", "七层", "加装", "电梯"]
+    assert rules.affordable(with_each, rarities, 3_000_000, 20_000) == ["坡道", "单元", "七层"]
+    assert rules.affordable(["电梯", "加装"], rarities, 3_000_000, 1) == ["加装", "电梯"]
+    assert rules.affordable([], rarities, 10, 10) == []
