@@ -17,7 +17,7 @@ from cocreate.exchange import answer_sheets, sheet_desk
 from cocreate.exchange.answer_columns import COLUMNS
 from cocreate.exchange.models import AnswerSheet, SheetLine
 from cocreate.outcomes import queries as outcomes
-from cocreate.outcomes import schemes, service
+from cocreate.outcomes import scheme_changes, service
 from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.rules import AnswerDraft
 from tests.exchange.conftest import ADOPTED, Answered, answered
@@ -260,11 +260,9 @@ def test_the_degrees_are_those_of_the_calls_own_scheme(desk: Any, answered: Answ
         {"key": "a", "name": "A类（已办结）", "group": "adopted", "needs": ["measure"]},
         {"key": "c", "name": "C类（暂不具备条件）", "group": "not_adopted", "needs": ["reason"]},
     ]
-    schemes.save(
-        root,
-        answered.call.agency,
-        {"slug": "people", "name": "人民建议", "default": True, "degrees": degrees},
-    )
+    given = {"slug": "people", "name": "人民建议", "degrees": degrees}
+    scheme = scheme_changes.save(root, answered.call.agency, given)
+    scheme_changes.make_default(root, answered.call.agency, scheme)
     rows = [answered.said(None), answered.said(None)]
     db.session.commit()
     away = take(desk)
