@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -20,8 +21,14 @@ def _who() -> str:
 
 
 def _is_free() -> bool:
-    """Reading always is; in tests everything is, but for those of this net."""
-    return request.method in SAFE or not current_app.config["POSTS_ARE_LIMITED"]
+    """Reading is, but where secrets could be guessed; in tests everything is, but for those of this net."""
+    if not current_app.config["POSTS_ARE_LIMITED"]:
+        return True
+    return request.method in SAFE and not _tells_secrets()
+
+
+def _tells_secrets() -> bool:
+    return hasattr(current_app.view_functions.get(request.endpoint or ""), "counts_guesses")
 
 
 class Net(Limiter):
@@ -46,11 +53,10 @@ def init_limits(app: Flask) -> None:
     limiter.init_app(app)
 
 
-def _is_off() -> bool:
-    return not current_app.config["POSTS_ARE_LIMITED"]
-
-
-# For addresses that tell whether something secret was right, by GET too: only wrong guesses are counted.
-guesses = limiter.limit(
-    GUESSES, exempt_when=_is_off, deduct_when=lambda response: bool(response.status_code == 422)
-)
+def guesses(view: Callable[..., Any]) -> Callable[..., Any]:
+    """For an address that tells whether something secret was right, by GET too: only wrong guesses are counted."""
+    limited: Any = limiter.limit(GUESSES, deduct_when=lambda response: bool(response.status_code == 422))(
+        view
+    )
+    limited.counts_guesses = True
+    return limited

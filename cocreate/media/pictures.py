@@ -6,7 +6,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from cocreate.core.errors import Invalid
 from cocreate.core.i18n import _l
@@ -52,6 +52,7 @@ def draw(content: bytes) -> tuple[Drawn, dict[str, Drawn]]:
 
 
 def _decoded(content: bytes) -> Image.Image:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the library that writes PDFs turns it on for the whole process
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:

@@ -5,7 +5,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from cocreate.core.errors import Invalid
 from cocreate.media.pictures import LONGEST_SIDE, draw
@@ -97,6 +97,7 @@ def test_bombs_are_refused_before_they_are_decoded(side):
 @pytest.mark.parametrize(
     "content", [picture("JPEG")[:500], picture("PNG")[:300], b"\x89PNG\r\n\x1a\n", b"GIF89a"]
 )
-def test_damaged_pictures_are_refused(content):
+def test_damaged_pictures_are_refused(content, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as after a PDF was written in this process
     with pytest.raises(Invalid, match="damaged"):
         draw(content)
