@@ -98,6 +98,8 @@ def test_bombs_are_refused_before_they_are_decoded(side):
     "content", [picture("JPEG")[:500], picture("PNG")[:300], b"\x89PNG\r\n\x1a\n", b"GIF89a"]
 )
 def test_damaged_pictures_are_refused(content, monkeypatch):
-    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as after a PDF was written in this process
+    monkeypatch.setattr(
+        ImageFile, "LOAD_TRUNCATED_IMAGES", True
+    )  # as after a PDF was written in this process
     with pytest.raises(Invalid, match="damaged"):
         draw(content)
