@@ -28,7 +28,8 @@ def typed() -> list[tuple[str, str]]:
 
 def keep(path: str) -> None:
     """Keep what this request posted for the page at `path`, commit it on its own, and remember it in the session."""
-    fields = [[name, value] for name, value in request.form.items(multi=True) if name not in NEVER]
+    posted = request.form.items(multi=True)
+    fields = [[_storable(name), _storable(value)] for name, value in posted if name not in NEVER]
     if not fields or sum(len(value) for name, value in fields) > MAX_CHARACTERS:
         return
     key = secrets.token_urlsafe(18)
@@ -36,6 +37,11 @@ def keep(path: str) -> None:
     db.session.execute(sa.delete(KeptForm).where(KeptForm.kept_at < now() - LIFE))
     db.session.commit()
     session["kept"] = key
+
+
+def _storable(text: str) -> str:
+    """Without what no database can hold; the form says so itself when it is sent again."""
+    return "".join(sign for sign in text if sign != "\0" and not "\ud800" <= sign <= "\udfff")
 
 
 def take() -> MultiDict[str, str] | None:

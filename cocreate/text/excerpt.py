@@ -20,7 +20,8 @@ def excerpt(text: str, limit: int = 120) -> str:
     if end < len(line) and _is_latin(line[end - 1 : end + 1]):
         space = line.rfind(" ", max(0, end - LAST_SPACE), end)
         end = space if space > 0 else end
-    return line[:end].rstrip(" ,;:，；：、") + "…"
+    kept = line[:end].rstrip(" ,;:，；：、")  # what it took away may have belonged to the character before it
+    return line[: boundary(line, len(kept))] + "…"
 
 
 def _is_latin(pair: str) -> bool:

@@ -1,7 +1,7 @@
 """An excerpt is one line that ends where a reader would end it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cocreate.core.unicode import boundary
@@ -28,6 +28,7 @@ def test_excerpt(text, limit, shown):
     assert excerpt(text, limit) == shown
 
 
+@example("aaaaaaaaa\u200d，aa", 12)
 @given(st.text(alphabet=f"加装，a b\n{FAMILY}🇨🇳é", max_size=200), st.integers(2, 60))
 def test_an_excerpt_fits_and_begins_like_the_text(text, limit):
     shown = excerpt(text, limit)
