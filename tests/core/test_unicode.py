@@ -121,7 +121,8 @@ def test_what_is_visible_stays(typed):
         return
 
     def letters(text):
-        normal = unicodedata.normalize("NFC", text)
+        # Taken apart, so that an accent which meets its letter once a control between them is gone counts as no change.
+        normal = unicodedata.normalize("NFD", text)
         return [ch for ch in normal if unicodedata.category(ch)[0] in "LNPS"]
 
     assert letters(kept) == letters(typed)
