@@ -19,10 +19,12 @@ from cocreate.cli.revisions import revisions_group
 from cocreate.cli.schemes import schemes_group
 from cocreate.contributions.models import Validity
 from cocreate.core.errors import NotFound
+from cocreate.core.policy import require
+from cocreate.documents import queries as documents
 from cocreate.documents.rules import from_markdown
 from cocreate.outcomes import bulk, publishing, queries, service, undoing, workbench
 from cocreate.outcomes.desk_models import BulkAct
-from cocreate.outcomes.models import Outcome
+from cocreate.outcomes.models import Outcome, OutcomeState
 from cocreate.outcomes.rules import AnswerDraft
 from cocreate.outcomes.workbench import Filter, Show
 
@@ -54,15 +56,22 @@ def _show(found: dict[str, Any], as_json: bool) -> None:
 @click.argument("slug")
 @json_option
 def gate(slug: str, as_json: bool) -> None:
-    """How many valid contributions a call has, how many are answered, and which are not."""
+    """How many valid contributions a call has, how many are answered, and which are not.
+
+    What else keeps the gate shut is named only while it does: what waits for review, and what is called adopted though no
+    measure is named and no words of it stand in the outcome."""
     with session():
         found = queries.gate(calls.get(slug).id, limit=None)
     shown = {"valid": found.valid, "answered": found.answered, "unanswered": list(found.unanswered)}
+    rest = {"in_review": list(found.in_review), "untraced": list(found.untraced)}
     if as_json:
-        say(shown)
+        say(shown | {name: numbers for name, numbers in rest.items() if numbers})
         return
-    click.echo(f"{found.answered} / {found.valid} answered, {found.in_review_count} wait for review")
-    for number in found.unanswered:
+    click.echo(
+        f"{found.answered} / {found.valid} answered, {found.in_review_count} wait for review, "
+        f"{found.untraced_count} adopted without a measure or words in the outcome"
+    )
+    for number in (*found.unanswered, *found.untraced):
         click.echo(number)
 
 
@@ -153,6 +162,27 @@ def write(slug: str, text: Path, next_steps: str, person: str, as_json: bool) ->
 @click.argument("slug")
 @as_option
 @json_option
+def show(slug: str, person: str, as_json: bool) -> None:
+    """The outcome as it lies on the desk: its state, the version submitted last, text and next steps."""
+    with session():
+        call = calls.get(slug)
+        require(acting(person), "outcome.work", call)
+        outcome = queries.find(call.id)
+        text = documents.latest(outcome.document_id) if outcome else None
+        shown = {
+            "call": slug,
+            "state": outcome.state.value if outcome else OutcomeState.WRITING.value,
+            "version": outcome.round if outcome else 0,
+            "text": text.plain if text else "",
+            "next_steps": outcome.next_steps if outcome else "",
+        }
+    _show(shown, as_json)
+
+
+@outcomes_group.command()
+@click.argument("slug")
+@as_option
+@json_option
 def submit(slug: str, person: str, as_json: bool) -> None:
     """Give the outcome to the approvers."""
     _act(slug, as_json, lambda call: publishing.submit(acting(person), call))
@@ -161,11 +191,14 @@ def submit(slug: str, person: str, as_json: bool) -> None:
 @outcomes_group.command()
 @click.argument("slug")
 @click.option("--note", default="")
+@click.option(
+    "--seen", type=int, help="Version you have read, as `show` names it: refused when there is a newer one."
+)
 @as_option
 @json_option
-def approve(slug: str, note: str, person: str, as_json: bool) -> None:
+def approve(slug: str, note: str, seen: int | None, person: str, as_json: bool) -> None:
     """Say yes to the outcome as it was submitted."""
-    _act(slug, as_json, lambda call: publishing.approve(acting(person), call, note))
+    _act(slug, as_json, lambda call: publishing.approve(acting(person), call, note, seen=seen))
 
 
 @outcomes_group.command("send-back")
@@ -218,7 +251,8 @@ def _act(slug: str, as_json: bool, run: Callable[[Call], Outcome]) -> None:
     with session():
         call = calls.get(slug)
         outcome = run(call)
-        shown = {"call": slug, "state": outcome.state.value, "answered": queries.answered([call.id])[call.id]}
+        answered = queries.answered([call.id])[call.id]
+        shown = {"call": slug, "state": outcome.state.value, "version": outcome.round, "answered": answered}
     _show(shown, as_json)
 
 

@@ -32,6 +32,7 @@ def list_revisions(slug: str, as_json: bool) -> None:
             {
                 "number": one.contribution.number,
                 "in_place_of": one.proposal.base_number,
+                "proposal": one.proposal.id,
                 "degree": one.proposal.words["degree"],
                 "why": one.proposal.why,
                 "approved": one.approved,
@@ -78,13 +79,16 @@ def propose(
 
 @revisions_group.command("approve")
 @click.argument("number")
+@click.option(
+    "--seen", type=int, help="The proposal you have read, as `list` names it: refused when it has gone."
+)
 @as_option
 @json_option
-def approve(number: str, person: str | None, as_json: bool) -> None:
+def approve(number: str, seen: int | None, person: str | None, as_json: bool) -> None:
     """Say yes to the new answer to the contribution NUMBER; with the last approval needed it is public."""
     with session():
         row = contributions.get(number)
-        waits = revision_queries.get_waiting(row)
+        waits = revision_queries.get_waiting(row, seen)
         public = revising.approve(acting_as(person), waits, row, calls.get_by_id(row.call_id))
         shown = _shown(number, waits) | {"public_version": public.number if public else None}
     _show(shown, as_json)

@@ -15,6 +15,7 @@ from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
 from cocreate.core.paging import Page, page_of
 from cocreate.documents.models import DocumentVersion
+from cocreate.outcomes import schemes
 from cocreate.outcomes.desk_models import BulkAct
 from cocreate.outcomes.models import (
     AnswerFigures,
@@ -26,6 +27,8 @@ from cocreate.outcomes.models import (
     Verdict,
 )
 from cocreate.outcomes.rules import Gate
+from cocreate.provenance.models import Derivation
+from cocreate.provenance.models import State as TraceState
 
 NAMED = 100  # how many numbers a refusal lists
 
@@ -175,10 +178,10 @@ def gate(call_id: int, limit: int | None = NAMED) -> Gate:
     due = contributions.figures([call_id])[call_id].due
     degrees = by_degree([call_id])[call_id]
     done = sum(degrees.values())
-    in_review, in_review_count = _in_review(call_id, limit)
-    return Gate(
-        due, done, _unanswered(call_id, limit) if due > done else (), in_review, in_review_count, degrees
-    )
+    unanswered = _unanswered(call_id, limit) if due > done else ()
+    in_review = _first(_in_review(call_id), limit)
+    untraced = _first(_untraced(call_id, degrees), limit)
+    return Gate(due, done, unanswered, *in_review, *untraced, degrees)
 
 
 def _unanswered(call_id: int, limit: int | None) -> tuple[str, ...]:
@@ -188,18 +191,38 @@ def _unanswered(call_id: int, limit: int | None) -> tuple[str, ...]:
     return tuple(db.session.scalars(wanted.order_by(Awaiting.contribution_id).limit(limit)))
 
 
-def _in_review(call_id: int, limit: int | None) -> tuple[tuple[str, ...], int]:
-    """The numbers of the first `limit` that wait for review, and how many do altogether; one statement."""
-    waiting = sa.and_(
+def _in_review(call_id: int) -> sa.Select[str, int]:
+    return _numbered().where(
         Contribution.call_id == call_id,
         contributions.wants_answer(),
         Contribution.state == State.IN_REVIEW,
     )
-    all_of_them = sa.func.count().over()
-    statement = (
-        sa.select(Contribution.number, all_of_them).where(waiting).order_by(Contribution.id).limit(limit)
+
+
+def _untraced(call_id: int, degrees: Collection[str]) -> sa.Select[str, int] | None:
+    """What an answer calls adopted without naming a measure, while no words of it stand in the text (any more)."""
+    keys = [
+        key for key, degree in schemes.known(degrees).items() if key in degrees and "measure" in degree.needs
+    ]
+    if not keys:
+        return None
+    stands = sa.exists().where(
+        Derivation.call_id == Disposition.call_id,
+        Derivation.contribution_id == Disposition.contribution_id,
+        Derivation.state == TraceState.CONFIRMED,
     )
-    rows = db.session.execute(statement).all()
+    answers = (Disposition.call_id == call_id, Disposition.is_current, Disposition.counts)
+    says = (Disposition.degree.in_(keys), Disposition.measure == "", ~stands)
+    return _numbered().join(Disposition, _same()).where(*answers, *says)
+
+
+def _numbered() -> sa.Select[str, int]:
+    return sa.select(Contribution.number, sa.func.count().over()).order_by(Contribution.id)
+
+
+def _first(wanted: sa.Select[str, int] | None, limit: int | None) -> tuple[tuple[str, ...], int]:
+    """The numbers of the first `limit`, and how many there are altogether; one statement, none for nothing."""
+    rows = db.session.execute(wanted.limit(limit)).all() if wanted is not None else []
     return tuple(number for number, _ in rows), int(rows[0][1]) if rows else 0
 
 

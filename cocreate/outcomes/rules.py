@@ -160,13 +160,17 @@ def _problem(draft: AnswerDraft, name: str, is_needed: bool, today: date) -> Sen
 
 @dataclass(frozen=True)
 class Gate:
-    """How far the answers to a call are. The lists name the first ones by number; the counts name all."""
+    """How far the answers to a call are. The lists name the first ones by number; the counts name all.
+
+    `untraced` are answered as adopted without a measure, since words of theirs stood in the text, and stand there no more."""
 
     valid: int
     answered: int
     unanswered: tuple[str, ...] = ()
     in_review: tuple[str, ...] = ()
     in_review_count: int = 0
+    untraced: tuple[str, ...] = ()
+    untraced_count: int = 0
     by_degree: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -175,8 +179,8 @@ class Gate:
 
     @property
     def is_open(self) -> bool:
-        """Whether the outcome may be published: all that is valid is answered, and nothing waits for review."""
-        return self.unanswered_count <= 0 and self.in_review_count == 0
+        """Whether the outcome may be published: all that is valid is answered, and each answer holds what it says."""
+        return self.unanswered_count <= 0 and self.in_review_count == 0 and self.untraced_count == 0
 
 
 class GateClosed(Invalid):
@@ -189,6 +193,13 @@ class GateClosed(Invalid):
 
 def _missing(gate: Gate) -> Sentence:
     """What stands between the answers and their publication, with the first numbers."""
+    if gate.unanswered_count <= 0 and not gate.in_review_count:
+        return _l(
+            "The outcome can't be published yet. Answers that say adopted, name no measure, and have no words in the "
+            "outcome any more: %(count)s. They are %(numbers)s. Name a measure, tie the words, or change the answer.",
+            count=gate.untraced_count,
+            numbers=", ".join(gate.untraced[:TOLD]),
+        )
     numbers = ", ".join(dict.fromkeys((gate.unanswered + gate.in_review)[:TOLD]))
     counts = {"unanswered": gate.unanswered_count, "waiting": gate.in_review_count, "numbers": numbers}
     if not gate.in_review_count:
@@ -211,7 +222,7 @@ def _missing(gate: Gate) -> Sentence:
 
 
 def check_gate(gate: Gate) -> None:
-    """GateClosed with the list while anything valid is unanswered or waits for review."""
+    """GateClosed with the list while anything valid is unanswered, waits for review, or says adopted without showing how."""
     if not gate.is_open:
         raise GateClosed(gate)
 

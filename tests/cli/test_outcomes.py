@@ -87,8 +87,16 @@ def test_from_answers_to_publication(run: Any, desk: Desk, tmp_path: Path) -> No
     assert run("submit", "lifts", *editor)[1]["state"] == "submitted"
     assert run("approve", "lifts", *editor)[0] == 1
     assert run("publish", "lifts", *editor)[0] == 1
-    assert run("approve", "lifts", *approver)[1]["state"] == "approved"
-    assert run("publish", "lifts", *approver)[1] == {"call": "lifts", "state": "published", "answered": 1}
+    assert run("take-back", "lifts", *editor)[1]["version"] == 1
+    assert run("submit", "lifts", *editor)[1]["version"] == 2
+    shown = run("show", "lifts", *approver)[1]
+    assert (shown["state"], shown["version"], shown["text"]) == ("submitted", 2, "决定\n先装三栋。")
+    code, _, why = run("approve", "lifts", "--seen", "1", *approver)
+    assert (code, run("show", "lifts", *approver)[1]["state"]) == (1, "submitted")
+    assert "重新" in why
+    assert run("approve", "lifts", "--seen", "2", *approver)[1]["state"] == "approved"
+    published = {"call": "lifts", "state": "published", "version": 2, "answered": 1}
+    assert run("publish", "lifts", *approver)[1] == published
     assert run("gate", "lifts", "--json")[1] == {"valid": 1, "answered": 1, "unanswered": []}
 
 

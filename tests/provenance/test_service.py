@@ -11,6 +11,9 @@ from cocreate.core.actor import Actor
 from cocreate.core.errors import Conflict, Denied, Invalid, NotFound
 from cocreate.documents import service as documents_service
 from cocreate.outcomes import publishing
+from cocreate.outcomes import queries as outcomes
+from cocreate.outcomes import service as answers
+from cocreate.outcomes.rules import AnswerDraft, GateClosed
 from cocreate.provenance import carrying, queries, service
 from cocreate.provenance.models import Kind, Origin, State
 from cocreate.provenance.service import Finding
@@ -233,3 +236,41 @@ def test_another_text_is_refused(study: Study) -> None:
         study.trace(row, other, "电梯")
     carrying.carry(study.call.id, other.document_id, other.number)
     assert queries.version(study.call.id) is version
+
+
+@pytest.mark.parametrize("degree", ["adopted", "adopted_in_part"])
+@pytest.mark.parametrize("is_lost_by", ["removal", "revision"])
+def test_the_gate_shuts_when_the_only_trace_of_an_adopted_one_is_gone(
+    study: Study, degree: str, is_lost_by: str
+) -> None:
+    version, row, other = study.write(), study.contribution(), study.contribution()
+    trace = study.trace(row, version, "费用按楼层分摊", "费用按楼层分摊")
+    reason = "其余的归省里管，我们已经转告。"
+    answers.answer(study.hand, row, study.call, AnswerDraft(degree, reason=reason))
+    answers.answer(study.hand, other, study.call, AnswerDraft("adopted", measure="写进细则第七条。"))
+    assert outcomes.gate(study.call.id).is_open
+
+    if is_lost_by == "removal":
+        service.withdraw(study.hand, study.call, trace, "看错了。")
+    else:
+        study.write(TEXT.replace("二、费用按楼层分摊，一楼不出钱。\n", ""))
+    gate = outcomes.gate(study.call.id)
+    assert (gate.is_open, gate.untraced, gate.untraced_count) == (False, (row.number,), 1)
+    with pytest.raises(GateClosed, match=row.number):
+        publishing.submit(study.hand, study.call)
+
+    answers.answer(
+        study.hand, row, study.call, AnswerDraft(degree, reason=reason, measure="写进细则第七条。")
+    )
+    assert outcomes.gate(study.call.id).is_open
+
+
+def test_what_came_back_into_the_text_opens_the_gate_again(study: Study) -> None:
+    version, row = study.write(), study.contribution()
+    study.trace(row, version, "费用按楼层分摊", "费用按楼层分摊")
+    answers.answer(study.hand, row, study.call, AnswerDraft("adopted"))
+    study.write(TEXT.replace("二、费用按楼层分摊，一楼不出钱。\n", ""))
+    assert outcomes.gate(study.call.id).untraced == (row.number,)
+    study.write()
+    assert outcomes.gate(study.call.id).is_open
+    assert publishing.submit(study.hand, study.call).round == 1
