@@ -187,22 +187,9 @@ class InHand:
     extended_to: date | None
 
 
-def in_hand(call_id: int, contribution_id: int) -> InHand | None:
-    """The department that leads on a contribution now, or None."""
-    wanted = (
-        sa.select(Agency, Assignment.due_on, Assignment.first_due_on)
-        .join(Assignment, Assignment.agency_id == Agency.id)
-        .where(
-            Assignment.call_id == call_id,
-            Assignment.contribution_id == contribution_id,
-            Assignment.part == Part.LEAD,
-            Assignment.state.in_((*OPEN, State.HANDED_IN)),
-        )
-        .order_by(Assignment.id.desc())
-        .limit(1)
-    )
-    row = db.session.execute(wanted).first()
-    return None if row is None else InHand(row[0], row[1] if row[2] is not None else None)
+def leads_now() -> sa.ColumnElement[bool]:
+    """The condition that an assignment is that of the department which leads on its contribution now."""
+    return sa.and_(Assignment.part == Part.LEAD, Assignment.state.in_((*OPEN, State.HANDED_IN)))
 
 
 def leads(call_id: int, contribution_ids: Collection[int]) -> dict[int, Agency]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
+from cocreate.core.clock import today
 from cocreate.core.i18n import Sentence, _, _l, _n, day
-from cocreate.journeys.knots import Knot, KnotState
+from cocreate.core.settings import settings
+from cocreate.journeys.addresses import Addresses
+from cocreate.journeys.knots import Knot, KnotState, in_order
+from cocreate.journeys.way import named
 from cocreate.milestones.models import Confirmation, Kept, Milestone, Progress
 from cocreate.milestones.promise_queries import Prospect
 from cocreate.milestones.rules import BEST, KEPT_NAMES, Results
@@ -28,12 +32,25 @@ TITLES: dict[Progress, Sentence] = {
 }
 
 
-@dataclass(frozen=True)
-class Addresses:
-    """Where to read on: the steps of the outcome, and the page that asks about a promise."""
-
-    steps: str | None = None
-    promise: Callable[[int], str] | None = None
+def followed(
+    answer: Disposition,
+    after: Aftermath,
+    prospects: Iterable[Prospect],
+    addresses: Addresses,
+    *,
+    is_own: bool,
+    is_listed: bool,
+    published_at: datetime | None = None,
+) -> list[Knot]:
+    """All that came after the first public answer, as it happened; `answer` is the one that stands."""
+    return in_order(
+        [
+            *questions(after, is_own=is_own, is_listed=is_listed),
+            *revised(after, published_at),
+            *review(answer),
+            *steps(prospects, addresses),
+        ]
+    )
 
 
 def questions(after: Aftermath, *, is_own: bool, is_listed: bool) -> list[Knot]:
@@ -50,27 +67,42 @@ def questions(after: Aftermath, *, is_own: bool, is_listed: bool) -> list[Knot]:
                     KnotState.NOW,
                     _("reply by %(day)s", day=day(asked.due_on)),
                     asked.text,
+                    at=asked.due_on,
                 )
             )
     if is_own:
         found += [_complaint(one) for one in reversed(after.complaints) if one.is_justified is not True]
-    for again in reversed(after.reopenings):
-        if again.closed_at is None:
-            until = _("by %(day)s", day=day(again.due_on))
-            note = _("A complaint about the answer was found justified.")
-            found.append(Knot(_("Being answered anew"), KnotState.NOW, until, note))
-        else:
-            found.append(Knot(_("Answered anew after a complaint"), KnotState.DONE, again.closed_at))
+    if after.open_reopening is not None:
+        until = _("by %(day)s", day=day(after.open_reopening.due_on))
+        note = _("A complaint about the answer was found justified.")
+        found.append(Knot(_("Being answered anew"), KnotState.NOW, until, note))
     return found
 
 
-def revised(answer: Disposition | None, after: Aftermath) -> list[Knot]:
-    """That the answer was revised, and why, unless a complaint led to it: that has a knot of its own."""
-    if answer is None or not answer.why_revised:
+def revised(after: Aftermath, published_at: datetime | None = None) -> list[Knot]:
+    """The answers that came in place of the first one, each with its degree and why it changed; one that has no day of
+    its own came with the outcome (`published_at`)."""
+    anew = {again.new_number for again in after.reopenings}
+    later: Sequence[Disposition] = after.answers[-2::-1]
+    found: list[Knot] = []
+    for one in later:
+        degree, ends = named(one)
+        if one.number in anew:
+            title = _("Answered anew after a complaint: %(degree)s", degree=degree)
+        else:
+            title = _("Answer revised: %(degree)s", degree=degree) if one.why_revised else degree
+        state = KnotState.BROKEN if ends and one is later[-1] else KnotState.DONE
+        found.append(Knot(title, state, one.published_at or published_at, one.why_revised or None))
+    return found
+
+
+def review(answer: Disposition) -> list[Knot]:
+    """The day on which a planned answer is looked at again."""
+    on = answer.review_date
+    if on is None:
         return []
-    if any(again.new_number == answer.number for again in after.reopenings):
-        return []
-    return [Knot(_("Answer revised"), KnotState.DONE, answer.published_at, answer.why_revised)]
+    has_come = on <= today(settings().timezone)
+    return [Knot(_("To be looked at again"), KnotState.DONE if has_come else KnotState.NEXT, day(on), at=on)]
 
 
 def _complaint(one: Complaint) -> Knot:
@@ -93,11 +125,12 @@ def steps(prospects: Iterable[Prospect], addresses: Addresses) -> list[Knot]:
 def _step(step: Milestone, url: str | None) -> Knot:
     title = str(TITLES[step.state]) % {"title": step.title}
     if step.state is Progress.DONE:
-        when = day(step.actual_on) if step.actual_on else None
+        at, when = step.actual_on, day(step.actual_on) if step.actual_on else None
     else:
-        when = _("by %(day)s", day=day(step.planned_on)) if step.planned_on and not step.reason else None
+        at = step.planned_on
+        when = _("by %(day)s", day=day(at)) if at and not step.reason else None
     note = step.reason or step.text or None
-    return Knot(title, STATES[step.state], when, note, f"{url}#step-{step.id}" if url else None)
+    return Knot(title, STATES[step.state], when, note, f"{url}#step-{step.id}" if url else None, at=at)
 
 
 def _asked(one: Prospect, addresses: Addresses) -> Knot:
@@ -112,7 +145,8 @@ def _asked(one: Prospect, addresses: Addresses) -> Knot:
         told.append(_("Those who sent or supported it are asked."))
     is_known = one.own is not None or one.results.is_shown
     when = one.own.changed_at if one.own else None
-    return Knot(_("Was it kept?"), KnotState.DONE if is_known else KnotState.NOW, when, " ".join(told), url)
+    state = KnotState.DONE if is_known else KnotState.NOW
+    return Knot(_("Was it kept?"), state, when, " ".join(told), url, at=one.promise.due_on)
 
 
 def all_say(results: Results) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -12,10 +13,10 @@ from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution, Kind, State
 from cocreate.core.db import db
 from cocreate.core.paging import Page
-from cocreate.journeys.marks import marks_by_keys, public_answer
+from cocreate.journeys import queries
+from cocreate.journeys.addresses import NOWHERE, Addresses
+from cocreate.journeys.marks import public_answer
 from cocreate.journeys.queries import Journey
-from cocreate.journeys.way import way
-from cocreate.moderation import queries as moderation
 from cocreate.outcomes.models import Disposition, Outcome
 
 ON_THE_WAY = (State.PUBLIC, State.IN_REVIEW)
@@ -71,10 +72,17 @@ def totals(user_id: int) -> Totals:
     return Totals(degrees, **others)
 
 
-def of_person(user_id: int, *, before: int | None = None, limit: int = SHOWN) -> Page[Own]:
-    """One page of what a person has sent, the newest first, each with its way; four statements, however many."""
+def of_person(
+    user_id: int,
+    *,
+    before: int | None = None,
+    limit: int = SHOWN,
+    lead: Callable[[Call], Addresses] = lambda call: NOWHERE,
+) -> Page[Own]:
+    """One page of what a person has sent, the newest first, each with its whole way; at most eight statements, however
+    many. `lead` gives the addresses of a call."""
     page = contributions.of_author(user_id, before=before, limit=limit)
-    return Page(_with_ways(page.items), page.next_key)
+    return Page(_with_ways(user_id, page.items, lead), page.next_key)
 
 
 def returned(user_id: int, limit: int = 10) -> list[Contribution]:
@@ -85,15 +93,10 @@ def returned(user_id: int, limit: int = 10) -> list[Contribution]:
     return list(db.session.scalars(statement.order_by(Contribution.id).limit(limit)))
 
 
-def _with_ways(rows: list[Contribution]) -> list[Own]:
+def _with_ways(user_id: int, rows: list[Contribution], lead: Callable[[Call], Addresses]) -> list[Own]:
     if not rows:
         return []
-    keys = [(row.call_id, row.id) for row in rows]
     of_calls = calls.by_ids({row.call_id for row in rows})
-    beside, decided = marks_by_keys(keys, None), moderation.decisions_by_keys(keys)
-    found = []
-    for row in rows:
-        call = of_calls[row.call_id]
-        knots = way(row, call, decided.get(row.id, []), beside[row.id], is_own=True)
-        found.append(Own(row, call, Journey(beside[row.id], knots)))
-    return found
+    pairs = [(row, of_calls[row.call_id]) for row in rows]
+    found = queries.of_many(pairs, is_own=True, reader_id=user_id, lead=lead)
+    return [Own(row, call, found[row.id]) for row, call in pairs]

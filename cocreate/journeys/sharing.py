@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreate.calls.models import Call, Stage
+from cocreate.calls.models import Call
 from cocreate.contributions.bylines import byline
 from cocreate.contributions.models import Contribution
 from cocreate.core.i18n import _, language
@@ -10,12 +10,11 @@ from cocreate.core.settings import settings
 from cocreate.core.site import site
 from cocreate.journeys import queries
 from cocreate.journeys.card import Card
-from cocreate.provenance import queries as provenance
 
 
 def card(contribution: Contribution, call: Call) -> Card:
     """What the card of a public contribution shows, in the present language, to whomever: nothing of its reader."""
-    code = language()
+    code, journey = language(), queries.of(contribution, call, is_own=False)
     in_english = code == "en"
     path = f"{'/en' if in_english else ''}/contributions/{contribution.number}"
     return Card(
@@ -23,17 +22,9 @@ def card(contribution: Contribution, call: Call) -> Card:
         call=call.title_en if in_english and call.title_en else call.title,
         words=contribution.body,
         by=byline(contribution),
-        knots=queries.of(contribution, call, is_own=False).knots,
+        knots=journey.knots,
         url=settings().base_url + settings().path_prefix + path,
         invitation=_("See how it travelled"),
         language=code,
-        written=_written(contribution, call),
+        written=str(journey.traces[0].placement.quote["exact"]) if journey.traces else "",
     )
-
-
-def _written(contribution: Contribution, call: Call) -> str:
-    """The words of the published outcome that came from it, or "" when none did."""
-    if call.stage is not Stage.PUBLISHED:
-        return ""
-    traces = provenance.of_contributions([(call.id, contribution.id)]).get(contribution.id, [])
-    return str(traces[0].placement.quote["exact"]) if traces else ""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cocreate.calls.models import Call, Stage
 from cocreate.contributions.models import Contribution, State, Validity
-from cocreate.core.clock import today
 from cocreate.core.i18n import Sentence, _, _l, _n, day, language
 from cocreate.core.localtime import last_day
-from cocreate.core.settings import settings
 from cocreate.handling.queries import InHand
+from cocreate.journeys.addresses import NOWHERE, Addresses
 from cocreate.journeys.knots import Knot, KnotState
 from cocreate.journeys.marks import Marks
 from cocreate.moderation import community_rules
@@ -19,6 +17,10 @@ from cocreate.moderation.models import Act, Decision
 from cocreate.outcomes import schemes
 from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.rules import Group
+from cocreate.provenance.blame import Trace
+from cocreate.text.excerpt import excerpt
+
+WORDS = 60  # characters of a passage of the outcome that a knot shows
 
 CLOSED_BY: dict[Validity, Sentence] = {
     Validity.DUPLICATE: _l("The same was sent in before; the answer stands there."),
@@ -28,14 +30,6 @@ CLOSED_BY: dict[Validity, Sentence] = {
 }
 
 
-@dataclass(frozen=True)
-class Written:
-    """The words of the published outcome that came from a contribution, and where they stand."""
-
-    words: str
-    url: str
-
-
 def way(
     contribution: Contribution,
     call: Call,
@@ -43,37 +37,41 @@ def way(
     marks: Marks,
     *,
     is_own: bool,
-    result_url: str | None = None,
-    cluster_url: str | None = None,
+    first: Disposition | None = None,
     in_hand: InHand | None = None,
-    written: Written | None = None,
+    traces: Sequence[Trace] = (),
     rule: str = "",
+    addresses: Addresses = NOWHERE,
 ) -> list[Knot]:
     """The knots from receipt to result. A thread that was broken ends where it broke, with the reason.
 
-    What a moderator wrote to the author is shown to the author (`is_own`), to others only the rule. `result_url` is
-    where the published outcome stands, `cluster_url` where its cluster does. `in_hand` says who
-    leads on it, `written` which words of the outcome came from it, `rule` by what it was closed."""
+    What a moderator wrote to the author is shown to the author (`is_own`), to others only the rule. `first` is the answer
+    that was public first, where others followed it. `in_hand` says who leads on it, `traces` which words of the published
+    outcome came from it, `rule` by what it was closed."""
     received = Knot(_("Received"), KnotState.DONE, contribution.received_at)
     reviewed = _review(contribution, decisions, is_own)
-    answer = marks.answer
+    answer = first or marks.answer
     if answer is None and reviewed.state is KnotState.BROKEN:
         return [received, reviewed]
     knots = [received, reviewed]
     if reviewed.state is KnotState.DONE:
-        knots += [_public(contribution, call, marks), *_joined(marks, cluster_url)]
+        knots += [_public(contribution, call, marks), *_joined(marks, addresses)]
     if answer is None and contribution.validity in CLOSED_BY:
         return [*knots, _closed_by(contribution.validity, rule)]
-    result = _result(call, answer, result_url)
-    result[1:1] = _written(call, written)
-    return [*knots, *_study(call, answer, in_hand), *result]
+    result = _result(call, answer, addresses.result, is_last=answer is marks.answer)
+    return [*knots, *_study(call, answer, in_hand), result, *_written(call, traces, addresses)]
 
 
-def _written(call: Call, written: Written | None) -> list[Knot]:
-    if written is None:
+def _written(call: Call, traces: Sequence[Trace], addresses: Addresses) -> list[Knot]:
+    """The first of the passages of the outcome that came from these words, and how many more there are."""
+    if not traces:
         return []
-    note = f"“{written.words}”"
-    return [Knot(_("Written into the outcome"), KnotState.DONE, call.published_at, note, written.url)]
+    words, more = traces[0].placement.quote["exact"], len(traces) - 1
+    note = f"“{excerpt(words, WORDS)}”"
+    if more:
+        note += " " + _n("And in %(num)s more place.", "And in %(num)s more places.", more)
+    url = addresses.place(traces[0].number) if addresses.place else None
+    return [Knot(_("Written into the outcome"), KnotState.DONE, call.published_at, note, url)]
 
 
 def _review(contribution: Contribution, decisions: Sequence[Decision], is_own: bool) -> Knot:
@@ -114,14 +112,14 @@ def _public(contribution: Contribution, call: Call, marks: Marks) -> Knot:
     return Knot(title, KnotState.DONE, None, " ".join(filter(None, said)) or None, is_minor=True)
 
 
-def _joined(marks: Marks, url: str | None) -> list[Knot]:
+def _joined(marks: Marks, addresses: Addresses) -> list[Knot]:
     """Its place in a cluster, when it stands there with others."""
-    others = marks.cluster.size - 1 if marks.cluster is not None else 0
-    if others < 1:
+    cluster = marks.cluster
+    if cluster is None or cluster.size < 2:
         return []
-    title = _n("Joined with %(num)s similar one", "Joined with %(num)s similar ones", others)
-    note = str(marks.cluster.title) if marks.cluster is not None else None
-    return [Knot(title, KnotState.DONE, None, note, url, is_minor=True)]
+    title = _n("Joined with %(num)s similar one", "Joined with %(num)s similar ones", cluster.size - 1)
+    url = addresses.cluster(cluster.number) if addresses.cluster else None
+    return [Knot(title, KnotState.DONE, None, str(cluster.title), url, is_minor=True)]
 
 
 def _closed_by(validity: Validity | None, rule: str) -> Knot:
@@ -151,21 +149,22 @@ def _study(call: Call, answer: Disposition | None, in_hand: InHand | None) -> li
     return [Knot(_("To be studied by %(agency)s", agency=agency), KnotState.NEXT)]
 
 
-def _result(call: Call, answer: Disposition | None, result_url: str | None) -> list[Knot]:
+def _result(call: Call, answer: Disposition | None, url: str | None, *, is_last: bool) -> Knot:
     if answer is None:
         until = _("by %(day)s", day=day(last_day(call.answers_by))) if call.answers_by else None
         if call.answers_by and call.answers_first_by:
             until = _("extended to %(day)s", day=day(last_day(call.answers_by)))
-        return [Knot(_("The answer"), KnotState.NEXT, until)]
-    degree = schemes.degree(answer.degree)
-    ends = degree is not None and degree.group is Group.NOT_ADOPTED
+        return Knot(_("The answer"), KnotState.NEXT, until)
+    title, ends = named(answer)
     note = answer.reason if ends else answer.measure or answer.reason
-    url = result_url if call.stage is Stage.PUBLISHED else None
-    title = str(degree.name) if degree else answer.degree
+    state = KnotState.BROKEN if ends and is_last else KnotState.DONE
     when = answer.published_at or call.published_at
-    answered = Knot(title, KnotState.BROKEN if ends else KnotState.DONE, when, note or None, url)
-    if answer.review_date is None:
-        return [answered]
-    has_come = answer.review_date <= today(settings().timezone)
-    state = KnotState.DONE if has_come else KnotState.NEXT
-    return [answered, Knot(_("To be looked at again"), state, day(answer.review_date))]
+    return Knot(title, state, when, note or None, url if call.stage is Stage.PUBLISHED else None)
+
+
+def named(answer: Disposition) -> tuple[str, bool]:
+    """The degree of an answer in words, and whether it says that nothing comes of it."""
+    degree = schemes.degree(answer.degree)
+    if degree is None:
+        return answer.degree, False
+    return str(degree.name), degree.group is Group.NOT_ADOPTED

@@ -35,13 +35,13 @@ class Progress:
     comments: tuple[Comment, ...]
 
 
-def counted(call_id: int) -> Any:
-    """A SELECT of the answers about the promises of a call, counted by promise, answer and rating."""
+def counted(calls: sa.ColumnElement[bool]) -> Any:
+    """A SELECT of the answers about the promises of these calls, counted by promise, answer and rating."""
     row = Confirmation
     columns = (row.promise_id.label("promise_id"), row.kept.label("kept"), row.rating.label("rating"))
     return (
         sa.select(*columns, sa.func.count().label("count"))
-        .where(row.call_id == call_id)
+        .where(calls)
         .group_by(row.promise_id, row.kept, row.rating)
     )
 
@@ -58,7 +58,7 @@ def _with_comments(call_id: int) -> sa.Subquery:
         .limit(COMMENTS)
         .subquery()
     )
-    numbers = counted(call_id).subquery()
+    numbers = counted(row.call_id == call_id).subquery()
     nothing = (sa.literal("").label("comment"), sa.null().cast(row.changed_at.type).label("changed_at"))
     return sa.union_all(sa.select(numbers, *nothing), sa.select(words)).subquery()
 

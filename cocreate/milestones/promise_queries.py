@@ -14,7 +14,7 @@ from cocreate.ballots.models import Vote
 from cocreate.calls.models import Call
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution, Kind
-from cocreate.core.db import db
+from cocreate.core.db import among, db
 from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
 from cocreate.milestones.models import NONE, Confirmation, Milestone, MilestoneTie, Promise
@@ -220,32 +220,47 @@ class Prospect:
     results: Results = Results()
 
 
-def of_contribution(call_id: int, contribution_id: int, reader_id: int | None) -> list[Prospect]:
-    """What is promised about one contribution, in order of the days, in one statement."""
-    ties = sa.select(MilestoneTie.milestone_id).where(
-        MilestoneTie.call_id == call_id, MilestoneTie.contribution_id == contribution_id
-    )
-    is_mine = sa.and_(
-        Confirmation.call_id == call_id,
-        Confirmation.promise_id == Promise.id,
-        Confirmation.user_id == (reader_id or 0),
-    )
-    said = counted(call_id).subquery()
+def of_contributions(keys: Collection[tuple[int, int]], reader_id: int | None) -> dict[int, list[Prospect]]:
+    """What is promised about contributions, wanted by (call id, contribution id): in order of the days, by contribution
+    id; one statement."""
+    about = _promised(keys)
+    is_its = sa.and_(Confirmation.call_id == Promise.call_id, Confirmation.promise_id == Promise.id)
+    in_these = Confirmation.call_id.in_({call_id for call_id, _one in keys})
+    said = counted(sa.and_(in_these, Confirmation.promise_id.in_(sa.select(about.c.promise_id)))).subquery()
     statement = (
-        sa.select(Promise, Milestone, Confirmation, said.c.kept, said.c.rating, said.c.count)
-        .outerjoin(Milestone, sa.and_(Milestone.call_id == call_id, Milestone.id == Promise.milestone_id))
-        .outerjoin(Confirmation, is_mine)
-        .outerjoin(said, said.c.promise_id == Promise.id)
-        .where(
-            Promise.call_id == call_id,
-            sa.or_(Promise.contribution_id == contribution_id, Promise.milestone_id.in_(ties)),
+        sa.select(
+            about.c.about_id, Promise, Milestone, Confirmation, said.c.kept, said.c.rating, said.c.count
         )
+        .join(Promise, sa.and_(Promise.call_id == about.c.call_id, Promise.id == about.c.promise_id))
+        .outerjoin(
+            Milestone, sa.and_(Milestone.call_id == Promise.call_id, Milestone.id == Promise.milestone_id)
+        )
+        .outerjoin(Confirmation, sa.and_(is_its, Confirmation.user_id == (reader_id or 0)))
+        .outerjoin(said, said.c.promise_id == Promise.id)
         .order_by(sa.func.coalesce(Milestone.actual_on, Promise.due_on, Milestone.planned_on), Promise.id)
     )
-    found: dict[int, tuple[Promise, Milestone | None, Confirmation | None, list[Any]]] = {}
-    for promise, step, own, *counts in db.session.execute(statement):
-        found.setdefault(promise.id, (promise, step, own, []))[3].append(counts)
-    return [
-        Prospect(promise, step, own, summed([one for one in rows if one[2]]))
-        for promise, step, own, rows in found.values()
-    ]
+    found: dict[tuple[int, int], tuple[Promise, Milestone | None, Confirmation | None, list[Any]]] = {}
+    for one, promise, step, own, *counts in db.session.execute(statement):
+        found.setdefault((one, promise.id), (promise, step, own, []))[3].append(counts)
+    shown: dict[int, list[Prospect]] = {}
+    for (one, _promise), (promise, step, own, rows) in found.items():
+        results = summed([row for row in rows if row[2]])
+        shown.setdefault(one, []).append(Prospect(promise, step, own, results))
+    return shown
+
+
+def _promised(keys: Collection[tuple[int, int]]) -> sa.CTE:
+    """The promises about contributions: of planned answers, and of steps that go back to them."""
+    is_of_answer = sa.and_(
+        Promise.milestone_id == NONE, among(Promise.call_id, Promise.contribution_id, keys)
+    )
+    is_tied = sa.and_(
+        Promise.call_id == MilestoneTie.call_id, Promise.milestone_id == MilestoneTie.milestone_id
+    )
+    columns = (Promise.call_id, Promise.id.label("promise_id"))
+    return sa.union_all(
+        sa.select(*columns, Promise.contribution_id.label("about_id")).where(is_of_answer),
+        sa.select(*columns, MilestoneTie.contribution_id)
+        .join(MilestoneTie, is_tied)
+        .where(among(MilestoneTie.call_id, MilestoneTie.contribution_id, keys)),
+    ).cte("promised")

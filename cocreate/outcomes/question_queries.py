@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from cocreate.contributions.models import Contribution
-from cocreate.core.db import db
+from cocreate.core.db import among, db
 from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.question_models import Complaint, FollowUp, Reopening
 
@@ -31,6 +32,7 @@ class Aftermath:
     follow_ups: tuple[FollowUp, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     reopenings: tuple[Reopening, ...] = ()
+    answers: tuple[Disposition, ...] = ()  # that stand or stood in public
 
     def follow_up_to(self, answer_number: int) -> FollowUp | None:
         """The question about this version of the answer."""
@@ -61,25 +63,32 @@ class OpenTask:
 
 def aftermath(call_id: int, contribution_id: int) -> Aftermath:
     """What followed the answers to one contribution, in one statement."""
-    versions = (
-        sa.select(Disposition.number)
-        .where(Disposition.call_id == call_id, Disposition.contribution_id == contribution_id)
-        .subquery()
-    )
-    statement = sa.select(FollowUp, Complaint, Reopening).select_from(versions)
+    return aftermaths([(call_id, contribution_id)]).get(contribution_id, NOTHING)
+
+
+def aftermaths(keys: Iterable[tuple[int, int]]) -> dict[int, Aftermath]:
+    """What followed the answers to contributions, wanted by (call id, contribution id), by contribution id; one
+    statement. Those that have no answer are absent."""
+    statement = sa.select(Disposition, FollowUp, Complaint, Reopening).select_from(Disposition)
     for model in (FollowUp, Complaint, Reopening):
         key = sa.and_(
-            model.call_id == call_id,
-            model.contribution_id == contribution_id,
-            model.answer_number == versions.c.number,
+            model.call_id == Disposition.call_id,
+            model.contribution_id == Disposition.contribution_id,
+            model.answer_number == Disposition.number,
         )
         statement = statement.outerjoin(model, key)
-    rows = db.session.execute(statement.order_by(versions.c.number.desc())).all()
-    return Aftermath(
-        tuple(row[0] for row in rows if row[0]),
-        tuple(row[1] for row in rows if row[1]),
-        tuple(row[2] for row in rows if row[2]),
-    )
+    stood = sa.or_(Disposition.is_current, Disposition.published_at.is_not(None))
+    wanted = among(Disposition.call_id, Disposition.contribution_id, keys)
+    found: dict[int, list[Any]] = {}
+    for row in db.session.execute(
+        statement.where(wanted, stood, Disposition.removed_at.is_(None)).order_by(Disposition.number.desc())
+    ):
+        found.setdefault(row[0].contribution_id, []).append(row)
+    return {one: Aftermath(*(_present(rows, at) for at in (1, 2, 3, 0))) for one, rows in found.items()}
+
+
+def _present(rows: Sequence[Any], at: int) -> tuple[Any, ...]:
+    return tuple(row[at] for row in rows if row[at] is not None)
 
 
 def follow_up(call_id: int, contribution_id: int, answer_number: int) -> FollowUp | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,7 +12,6 @@ from cocreate.core.db import db
 from cocreate.core.errors import NotFound
 from cocreate.core.i18n import _l
 from cocreate.outcomes.desk_models import Assent, Proposal, Ruling
-from cocreate.outcomes.models import Disposition
 
 NONE_WAITS = _l("No new answer waits for its approval here.")
 
@@ -85,18 +83,6 @@ def assents(row: Proposal) -> set[int]:
     """Who has approved a proposal so far."""
     said = sa.select(Assent.approver_id).where(Assent.call_id == row.call_id, Assent.proposal_id == row.id)
     return set(db.session.scalars(said))
-
-
-def earlier(call_id: int, contribution_id: int) -> Sequence[Disposition]:
-    """Answers to a contribution that were public before the one that stands, the latest first; one statement."""
-    wanted = sa.select(Disposition).where(
-        Disposition.call_id == call_id,
-        Disposition.contribution_id == contribution_id,
-        Disposition.is_current.is_(False),
-        Disposition.published_at.is_not(None),
-        Disposition.removed_at.is_(None),
-    )
-    return db.session.scalars(wanted.order_by(Disposition.number.desc())).all()
 
 
 def _waiting(call_id: int) -> sa.Select[Proposal]:

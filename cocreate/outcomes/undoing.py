@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,6 @@ from cocreate.calls.models import Call
 from cocreate.contributions import bulk as of_contributions
 from cocreate.contributions.models import Contribution, Validity
 from cocreate.core.actor import Actor
-from cocreate.core.batches import pieces
 from cocreate.core.clock import now
 from cocreate.core.db import db, lock
 from cocreate.core.errors import Conflict, NotFound
@@ -102,18 +101,12 @@ def _put_back(
         bulk.put_topics(call.id, before, actor.user_id)
 
 
-def closings(call_id: int, ids: Collection[int]) -> dict[int, BulkAct]:
-    """By which stated rule contributions were closed, by contribution id: the latest closing that was not undone."""
-    found: dict[int, BulkAct] = {}
-    for some in pieces(ids):
-        asked = (
-            sa.select(BulkItem.contribution_id, BulkAct)
-            .join(BulkAct, sa.and_(BulkAct.call_id == BulkItem.call_id, BulkAct.id == BulkItem.act_id))
-            .where(BulkItem.call_id == call_id, BulkItem.contribution_id.in_(some), _stands())
-            .order_by(BulkAct.id)
-        )
-        found |= dict(db.session.execute(asked).all())
-    return found
+def rule_of(call_id: Any, contribution_id: Any) -> sa.ScalarSelect[str]:
+    """The stated rule by which a contribution was closed, given its two columns: of the latest closing not undone."""
+    is_its = sa.and_(BulkAct.call_id == BulkItem.call_id, BulkAct.id == BulkItem.act_id)
+    asked = sa.select(BulkAct.rule).join(BulkItem, is_its)
+    mine = asked.where(BulkItem.call_id == call_id, BulkItem.contribution_id == contribution_id, _stands())
+    return mine.order_by(BulkAct.id.desc()).limit(1).scalar_subquery()
 
 
 def rules_of(call_id: int) -> Sequence[BulkAct]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from cocreate.core.errors import Conflict, Denied, Invalid
 from cocreate.core.policy import may
 from cocreate.handling import queries, service
 from cocreate.handling.models import Act, Assignment, Part, State
+from cocreate.journeys import pending
 from tests.factories import actor_of, make_call, make_contribution, make_member, make_user
 from tests.handling.conftest import Office
 
@@ -217,17 +219,21 @@ def test_lists_by_state_and_page(office: Office) -> None:
 
 def test_the_public_reads_who_leads_and_until_when(office: Office) -> None:
     row = office.contribution()
-    assert queries.in_hand(office.call.id, row.id) is None
+
+    def in_hand() -> Any:
+        return pending.by_keys([(row.call_id, row.id)])[row.id].in_hand
+
+    assert in_hand() is None
     one = office.give(row)
-    found = queries.in_hand(office.call.id, row.id)
-    assert found is not None
-    assert (found.agency.id, found.extended_to) == (office.department.id, None)
+    assert (in_hand().agency.id, in_hand().extended_to) == (office.department.id, None)
     service.accept(office.hand, one)
     service.ask(office.hand, one, one.due_on + LATER, "要等专家论证。")
     service.extend(office.giver, one)
-    assert queries.in_hand(office.call.id, row.id).extended_to == one.due_on  # type: ignore[union-attr]
+    assert in_hand().extended_to == one.due_on
     service.recall(office.giver, one, "改由本局答复。")
-    assert queries.in_hand(office.call.id, row.id) is None
+    assert in_hand() is None
+    again = office.give(row)
+    assert (in_hand().agency.id, again.id > one.id) == (office.department.id, True)
 
 
 def test_a_stale_state_is_looked_at_again_under_the_lock(office: Office) -> None:

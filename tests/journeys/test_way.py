@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,6 +12,7 @@ from cocreate.core.clock import now
 from cocreate.core.db import db
 from cocreate.core.i18n import use_language
 from cocreate.journeys import queries as journeys
+from cocreate.journeys.addresses import Addresses
 from cocreate.journeys.marks import Marks
 from cocreate.journeys.way import CLOSED_BY, Knot, KnotState, way
 from cocreate.moderation.models import Act, Decision
@@ -29,7 +30,7 @@ def office(db_session):
 def _knots(contribution, call, *, decisions=(), answer=None, votes=0, comments=0, is_own=False) -> list[Knot]:
     marks = Marks(votes=votes, comments=comments, answer=answer)
     with use_language("en"):
-        return way(contribution, call, decisions, marks, is_own=is_own, result_url=RESULT)
+        return way(contribution, call, decisions, marks, is_own=is_own, addresses=Addresses(result=RESULT))
 
 
 def _shape(knots: list[Knot]) -> list[tuple[str, str]]:
@@ -148,16 +149,6 @@ def test_a_published_answer_ends_the_thread(office, degree: str, state: str, not
     assert (last.state, last.note, last.url, last.when) == (state, note, RESULT, call.published_at)
 
 
-def test_a_planned_one_comes_back(office) -> None:
-    call = make_call(agency=office, stage=Stage.PUBLISHED)
-    knots = _knots(make_contribution(call), call, answer=_answer("planned", review_date=date(2027, 3, 1)))
-    assert (knots[-1].title, knots[-1].state, knots[-1].when) == (
-        "To be looked at again",
-        "next",
-        "Mar 1, 2027",
-    )
-
-
 def test_an_imported_reply_is_told_without_a_study_nobody_saw(office) -> None:
     call = make_call(agency=office)
     answered = datetime(2020, 1, 5, tzinfo=UTC)
@@ -191,7 +182,7 @@ def test_the_promised_day_is_named(office) -> None:
     assert _knots(make_contribution(call), call)[-1].when == "by May 31, 2026"
 
 
-def test_a_journey_is_asked_in_four_statements_once_there_is_an_answer(office, statements) -> None:
+def test_a_journey_is_asked_in_five_statements_once_there_is_an_answer(office, statements) -> None:
     call = make_call(agency=office, stage=Stage.PUBLISHED)
     row = make_contribution(call, author=make_user())
     db.session.add(Outcome(call_id=call.id, state=OutcomeState.PUBLISHED))
@@ -202,9 +193,9 @@ def test_a_journey_is_asked_in_four_statements_once_there_is_an_answer(office, s
     db.session.flush()
     with statements() as seen:
         journey = journeys.of(row, call, is_own=True)
-    assert len(seen) == 4
+    assert len(seen) == 5
     assert journey.is_over
     assert journey.knots[-1].note == "写入办法。"
     with statements() as seen:
         journeys.of(row, call, is_own=False, beside=journey.marks)
-    assert len(seen) == 3
+    assert len(seen) == 4

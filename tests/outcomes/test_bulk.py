@@ -15,6 +15,7 @@ from cocreate.contributions import service as spine
 from cocreate.contributions.models import Contribution, State, Validity
 from cocreate.core.db import db
 from cocreate.core.errors import Conflict, Denied, Invalid
+from cocreate.journeys import pending
 from cocreate.outcomes import bulk, drafts, publishing, queries, service, undoing, waiting, workbench
 from cocreate.outcomes.models import Awaiting
 from cocreate.outcomes.rules import AnswerDraft
@@ -94,12 +95,10 @@ def test_closing_takes_them_out_of_the_gate_and_those_concerned_read_the_rule(de
     act = bulk.close(desk.hand, desk.call, ids(rows[:2]), Validity.MERE_AGREEMENT, f" {RULE} ")
     assert (act.count, act.rule) == (2, RULE)
     assert queries.gate(desk.call.id).unanswered == (rows[2].number,)
-    found = undoing.closings(desk.call.id, ids(rows))
-    assert {key: (one.rule, one.count) for key, one in found.items()} == {
-        row.id: (RULE, 2) for row in rows[:2]
-    }
+    keys = [(row.call_id, row.id) for row in rows]
+    assert [pending.by_keys(keys)[row.id].rule for row in rows] == [RULE, RULE, ""]
     undoing.undo(desk.hand, desk.call, act)
-    assert undoing.closings(desk.call.id, ids(rows)) == {}
+    assert {one.rule for one in pending.by_keys(keys).values()} == {""}
     assert is_sound(desk)
 
 

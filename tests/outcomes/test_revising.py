@@ -42,6 +42,12 @@ def answered(desk: Desk):
     return one
 
 
+def earlier(desk: Desk, one) -> list:
+    """What was public before the answer that stands."""
+    answers = question_queries.aftermath(desk.call.id, one.id).answers
+    return [answer for answer in answers if not answer.is_current]
+
+
 def proposed(desk: Desk, one, draft: AnswerDraft = BETTER):
     return revising.propose(desk.hand, one, desk.call, draft, WHY, seen=1)
 
@@ -54,9 +60,9 @@ def test_a_new_answer_is_public_with_its_reason_and_the_old_one_stays(desk: Desk
     assert (stands, stands.number, stands.measure, stands.why_revised) == (new, 2, BETTER.measure, WHY)
     assert stands.prepared_by_id == desk.editor.id
     assert stands.published_at is not None
-    assert [
-        (one.number, one.published_at) for one in revision_queries.earlier(desk.call.id, answered.id)
-    ] == [(1, desk.call.published_at)]
+    assert [(one.number, one.published_at) for one in earlier(desk, answered)] == [
+        (1, desk.call.published_at)
+    ]
     assert queries.by_degree([desk.call.id])[desk.call.id] == {"adopted": 1} == queries.counted(desk.call.id)
 
 
@@ -67,7 +73,7 @@ def test_what_was_prepared_before_publication_never_becomes_public(desk: Desk) -
     desk.publish()
     row = revising.propose(desk.hand, one, desk.call, BETTER, WHY)
     revising.approve(desk.seal, row, one, desk.call)
-    assert [found.number for found in revision_queries.earlier(desk.call.id, one.id)] == [2]
+    assert [found.number for found in earlier(desk, one)] == [2]
 
 
 def test_a_justified_complaint_ends_with_the_new_answer(desk: Desk, answered) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, request, url_for
+from flask import g, request
 
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
@@ -20,6 +20,7 @@ from cocreate.web.callcards import words
 from cocreate.web.contributionrows import rows
 from cocreate.web.contributions.area import bp
 from cocreate.web.contributions.forms import LookupForm
+from cocreate.web.contributions.reading import addresses
 from cocreate.web.contributions.receipts import look_up
 from cocreate.web.page import page
 
@@ -44,12 +45,11 @@ def lookup() -> dict[str, Any]:
 def _journey(contribution: Contribution) -> dict[str, Any]:
     """What its author sees of it, without an account."""
     call = calls.get_by_id(contribution.call_id)
-    result_url = url_for("outcomes.show", slug=call.slug)
     return {
         "call": call,
         "words": words(call),
         "body": paragraphs(contribution.body),
-        "knots": journeys.of(contribution, call, is_own=True, result_url=result_url).knots,
+        "knots": journeys.of(contribution, call, is_own=True, addresses=addresses(call)).knots,
     }
 
 

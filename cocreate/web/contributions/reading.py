@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from cocreate.calls import policy as of_calls
 from cocreate.calls import queries as calls
-from cocreate.calls.models import Call, Stage
+from cocreate.calls.models import Call
 from cocreate.clusters.models import Cluster
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Contribution
@@ -22,20 +22,16 @@ from cocreate.core.policy import why_not
 from cocreate.http.actor import actor
 from cocreate.http.addresses import absolute
 from cocreate.journeys import queries as journeys
-from cocreate.journeys.aftercare import Addresses
+from cocreate.journeys.addresses import Addresses
 from cocreate.journeys.marks import own
 from cocreate.notices import queries as notices
-from cocreate.outcomes import revision_queries
-from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.parts import parts
-from cocreate.provenance import queries as provenance
-from cocreate.provenance.blame import Trace
 from cocreate.text.linkify import paragraphs
 from cocreate.web.callcards import agency_name, words
 from cocreate.web.contributionrows import byline, channel_name, row_for
 from cocreate.web.contributions.forms import CommentForm
 from cocreate.web.questions.showing import asked
-from cocreate.web.traces.whose import own_words, stands, written
+from cocreate.web.traces.whose import own_words, place, stands
 
 COMMENTS_SHOWN = 50
 
@@ -84,7 +80,6 @@ def _whole(
 ) -> dict[str, Any]:
     """What there is to read, as it is for one reader or (None) for everybody."""
     row = row_for(reader_id, call, contribution)
-    traces = _traces(call, contribution)
     found = contributions.comments(
         call.id, contribution.id, after=int_key(after), limit=COMMENTS_SHOWN, own=reader_id
     )
@@ -93,9 +88,6 @@ def _whole(
         call,
         is_own=row.is_own,
         beside=row.marks,
-        result_url=_result_url(call),
-        cluster_url=_cluster_url(call, row.marks.cluster),
-        written=written(call, traces),
         reader_id=reader_id,
         addresses=addresses(call),
     )
@@ -105,14 +97,14 @@ def _whole(
         "words": words(call),
         "agency": agency_name(call.agency),
         "row": row,
-        "body": own_words(contribution, traces),
-        "stands": stands(call, traces),
+        "body": own_words(contribution, journey.traces),
+        "stands": stands(call, journey.traces),
         "clause": _clause(call, contribution.clause_id),
         "public_url": absolute(language(), f"/contributions/{contribution.number}"),
         "comments": _said(found.items),
         "next_key": found.next_key,
         "knots": journey.knots,
-        "earlier": _earlier(call, row.marks.answer),
+        "earlier": [(one, parts(one)) for one in journey.after.answers if not one.is_current],
         "asked": asked(contribution, row.marks.answer, journey.after, row.is_own),
         "channel": channel_name(contribution),
         "cluster_url": _cluster_url(call, row.marks.cluster),
@@ -132,31 +124,15 @@ def _clause(call: Call, clause_id: int | None) -> Any:
     return next((one for one in calls.clauses(call.id) if one.id == clause_id), None)
 
 
-def _earlier(call: Call, answer: Disposition | None) -> list[tuple[Disposition, list[tuple[str, str]]]]:
-    """The answers that were public before this one, with their parts; asked only where one was revised."""
-    if answer is None or not answer.why_revised:
-        return []
-    found = revision_queries.earlier(call.id, answer.contribution_id)
-    return [(one, parts(one)) for one in found]
-
-
-def _traces(call: Call, contribution: Contribution) -> list[Trace]:
-    """The words of the contribution that stand in the outcome, once that is public."""
-    if call.stage is not Stage.PUBLISHED:
-        return []
-    return provenance.of_contributions([(call.id, contribution.id)]).get(contribution.id, [])
-
-
 def addresses(call: Call) -> Addresses:
-    """Where a thread leads on after the answer."""
+    """Where the threads of a call lead on."""
     return Addresses(
+        result=url_for("outcomes.show", slug=call.slug),
         steps=url_for("milestones.show", slug=call.slug),
         promise=lambda promise_id: url_for("milestones.confirm", slug=call.slug, promise_id=promise_id),
+        cluster=lambda number: url_for("clusters.show", slug=call.slug, number=number),
+        place=lambda number: place(call, number),
     )
-
-
-def _result_url(call: Call) -> str:
-    return url_for("outcomes.show", slug=call.slug)
 
 
 def _cluster_url(call: Call, cluster: Cluster | None) -> str | None:

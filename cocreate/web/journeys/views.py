@@ -18,6 +18,7 @@ from cocreate.journeys.people import Totals
 from cocreate.milestones import promise_queries as promises
 from cocreate.outcomes import schemes
 from cocreate.web.contributions.area import pair
+from cocreate.web.contributions.reading import addresses
 from cocreate.web.page import page
 
 bp = Blueprint("journeys", __name__)
@@ -35,7 +36,7 @@ def mine() -> dict[str, Any]:
         "segments": _segments(found),
         "waiting": people.returned(user_id) if found.returned and before is None else [],
         "asked": promises.unsaid(user_id) if found.answered and before is None else [],
-        "page": people.of_person(user_id, before=before),
+        "page": people.of_person(user_id, before=before, lead=addresses),
         "is_first": before is None,
     }
 

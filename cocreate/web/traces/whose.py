@@ -17,12 +17,10 @@ from cocreate.contributions.bylines import byline
 from cocreate.contributions.models import Contribution
 from cocreate.core.i18n import Sentence, _n
 from cocreate.documents.models import DocumentVersion
-from cocreate.journeys.way import Written
 from cocreate.provenance import blame, markup, queries, spans
 from cocreate.provenance.blame import Part, Trace
 from cocreate.provenance.models import Kind
 from cocreate.provenance.spans import Segment, Span
-from cocreate.text.excerpt import excerpt
 from cocreate.text.linkify import paragraphs
 from cocreate.web.rich_text import for_reader
 from cocreate.web.traces.kinds import KINDS
@@ -185,14 +183,12 @@ def stands(call: Call, traces: Iterable[Trace]) -> list[Stands]:
 
 def _stands(call: Call, trace: Trace) -> Stands:
     quote = trace.placement.quote
-    url = url_for("outcomes.show", slug=call.slug, _anchor=f"at-{trace.number}")
-    return Stands(trace.kind, quote["before"], quote["exact"], quote["after"], url)
+    return Stands(trace.kind, quote["before"], quote["exact"], quote["after"], place(call, trace.number))
 
 
-def written(call: Call, traces: Iterable[Trace]) -> Written | None:
-    """The first of those places, for the thread of the contribution."""
-    first = next(iter(stands(call, traces)), None)
-    return Written(excerpt(first.exact, 60), first.url) if first else None
+def place(call: Call, number: int) -> str:
+    """The address of the passage of a published outcome that a trace leads to."""
+    return url_for("outcomes.show", slug=call.slug, _anchor=f"at-{number}")
 
 
 def own_words(contribution: Contribution, traces: Iterable[Trace]) -> Any:
