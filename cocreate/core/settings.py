@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +16,7 @@ from flask import current_app
 from cocreate.core.errors import CocreateError
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+DATABASES = ("postgresql", "postgres", "postgresql+psycopg", "sqlite")
 TRUE = {"1", "true", "yes", "on"}
 
 
@@ -50,7 +53,7 @@ class Settings:
         """Settings as the environment gives them. CocreateError with one line when one can't be used."""
         read = environ.get
         home = Path(read("COCREATE_HOME") or default_home()).expanduser().resolve()
-        port = _number(read("COCREATE_PORT") or read("PORT") or "8000", "PORT")
+        port = _number(read("COCREATE_PORT") or read("PORT") or "8000", "PORT", least=1, most=65535)
         host = read("COCREATE_HOST", "127.0.0.1")
         prefix = "/" + read("COCREATE_PATH_PREFIX", "").strip("/")
         found = cls(
@@ -73,6 +76,7 @@ class Settings:
             raise CocreateError(
                 f"COCREATE_DEMO=1 is only for this machine; it is refused on the address {host}."
             )
+        _check(found)
         return found
 
     @property
@@ -89,10 +93,33 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
-def _number(text: str, name: str) -> int:
-    if not text.isdigit():
-        raise CocreateError(f"{name} must be a whole number, but it is {text!r}.")
+def _number(text: str, name: str, least: int = 0, most: int = 1000) -> int:
+    if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= most and len(text) < 10):
+        raise CocreateError(f"{name} must be a whole number from {least} to {most}, but it is {text!r}.")
     return int(text)
+
+
+def _check(found: Settings) -> None:
+    """CocreateError in one line when a setting would only fail later, in the midst of work."""
+    if found.log_level not in logging.getLevelNamesMapping():
+        raise CocreateError(
+            f"COCREATE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not {found.log_level!r}."
+        )
+    try:
+        zoneinfo.ZoneInfo(found.timezone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise CocreateError(
+            f"COCREATE_TIMEZONE must be the name of a time zone such as Asia/Shanghai, not {found.timezone!r}."
+        ) from None
+    for name, url, schemes in (
+        ("COCREATE_BASE_URL", found.base_url, ("http", "https")),
+        ("COCREATE_DATABASE_URL", found.database_url, DATABASES),
+        ("COCREATE_SMTP_URL", found.smtp_url, ("smtp", "smtps")),
+        ("COCREATE_SMS_URL", found.sms_url, ("http", "https")),
+    ):
+        # Its value is not shown: it may hold a password.
+        if url and not url.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            raise CocreateError(f"{name} must begin with {' or '.join(f'{s}://' for s in schemes)}.")
 
 
 def prepare_home(settings: Settings) -> str:
