@@ -44,17 +44,28 @@ def of_person(call_id: int, contribution_id: int, user_id: int | None) -> Unfini
 
 def writers(call_id: int, ids: Collection[int], but: int | None) -> dict[int, str]:
     """Who else has typed an answer lately, by contribution id: the name of one of them; one statement."""
-    statement = (
-        sa.select(Unfinished.contribution_id, User.name)
+    lately = _lately(call_id, but).where(Unfinished.contribution_id.in_(ids))
+    return dict(db.session.execute(lately.with_only_columns(Unfinished.contribution_id, User.name)).all())
+
+
+def writer(call_id: int, contribution_id: Any, but: int | None) -> sa.ScalarSelect[str]:
+    """The same as a column of a statement about contributions; `contribution_id` is the column of their ids."""
+    return (
+        _lately(call_id, but).where(Unfinished.contribution_id == contribution_id).limit(1).scalar_subquery()
+    )
+
+
+def _lately(call_id: int, but: int | None) -> sa.Select[str]:
+    return (
+        sa.select(User.name)
+        .select_from(Unfinished)
         .join(User, User.id == Unfinished.user_id)
         .where(
             Unfinished.call_id == call_id,
-            Unfinished.contribution_id.in_(ids),
-            Unfinished.user_id != but,
+            Unfinished.user_id != (but or 0),
             Unfinished.saved_at > now() - LATELY,
         )
     )
-    return dict(db.session.execute(statement).all())
 
 
 def drop(call_id: int, ids: Sequence[int], user_id: int | None) -> None:

@@ -148,12 +148,15 @@ def answered(call_ids: Collection[int]) -> dict[int, int]:
 
 def progress(call_id: int) -> tuple[int, int]:
     """How many contributions of a call want an answer, and how many have one, in one statement."""
+    due, done = db.session.execute(sa.select(*progress_columns(call_id))).one()
+    return due or 0, int(done)
+
+
+def progress_columns(call_id: int) -> tuple[sa.ScalarSelect[int], sa.ScalarSelect[int]]:
+    """The same for a statement that asks for more; the first is NULL where nothing came in."""
     done = sa.select(sa.func.coalesce(sa.func.sum(AnswerFigures.answered), 0))
     due = sa.select(Figures.due).where(Figures.call_id == call_id)
-    found = db.session.execute(
-        sa.select(due.scalar_subquery(), done.where(AnswerFigures.call_id == call_id).scalar_subquery())
-    ).one()
-    return int(found[0] or 0), int(found[1])
+    return due.scalar_subquery(), done.where(AnswerFigures.call_id == call_id).scalar_subquery()
 
 
 def counted(call_id: int) -> dict[str, int]:

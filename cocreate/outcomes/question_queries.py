@@ -119,12 +119,14 @@ def prepared_by(call_id: int, contribution_id: int, answer_number: int) -> set[i
     return {row.prepared_by_id if row else None, asked.replied_by_id if asked else None} - {None}
 
 
+WAITS: dict[Task, tuple[Any, Any]] = {
+    Task.FOLLOW_UP: (FollowUp, FollowUp.replied_at),
+    Task.COMPLAINT: (Complaint, Complaint.decided_at),
+    Task.REOPENING: (Reopening, Reopening.closed_at),
+}
+
+
 def _waiting(call_id: int) -> sa.CompoundSelect[tuple[str, int, int, date]]:
-    waits = (
-        (Task.FOLLOW_UP, FollowUp, FollowUp.replied_at),
-        (Task.COMPLAINT, Complaint, Complaint.decided_at),
-        (Task.REOPENING, Reopening, Reopening.closed_at),
-    )
     return sa.union_all(
         *(
             sa.select(
@@ -133,9 +135,23 @@ def _waiting(call_id: int) -> sa.CompoundSelect[tuple[str, int, int, date]]:
                 model.answer_number.label("answer_number"),
                 model.due_on.label("due_on"),
             ).where(model.call_id == call_id, done.is_(None))
-            for task, model, done in waits
+            for task, (model, done) in WAITS.items()
         )
     )
+
+
+def waiting_ids(call_id: int, task: Task, by: date | None = None) -> sa.Select[int]:
+    """A SELECT of the contributions of a call about which this waits, of those that are due by a day when one is given."""
+    model, done = WAITS[task]
+    waits = sa.select(model.contribution_id).where(model.call_id == call_id, done.is_(None))
+    return waits if by is None else waits.where(model.due_on <= by)
+
+
+def due_of(call_id: int, task: Task, contribution_id: Any) -> sa.ScalarSelect[date]:
+    """The day by which this waits, as a column of a statement about contributions."""
+    model, done = WAITS[task]
+    mine = (model.call_id == call_id, model.contribution_id == contribution_id, done.is_(None))
+    return sa.select(sa.func.min(model.due_on)).where(*mine).scalar_subquery()
 
 
 def waiting(call_id: int, limit: int = 200) -> list[OpenTask]:

@@ -20,9 +20,11 @@ from cocreate.core.paging import Page, int_key, page_of
 from cocreate.core.settings import settings
 from cocreate.handling.models import Assignment
 from cocreate.handling.queries import OPEN
+from cocreate.outcomes import drafts, queries, question_queries
 from cocreate.outcomes.desk_models import Remark, Sorting, Unfinished
 from cocreate.outcomes.models import Awaiting, Disposition
 from cocreate.outcomes.queries import Line
+from cocreate.outcomes.question_queries import Task
 
 TERMS = 5  # words of a search that are looked at
 NOT_ASSESSED = "none"
@@ -36,7 +38,12 @@ class Show(enum.StrEnum):
     ANSWERED = "answered"
     IN_REVIEW = "in_review"
     BEGUN = "begun"
+    REOPENED = "reopened"  # an answer has to be made anew
+    ASKED = "asked"  # a question about an answer waits for its reply
     REVIEW = "review"
+
+
+TASKS = {Show.REOPENED: Task.REOPENING, Show.ASKED: Task.FOLLOW_UP}
 
 
 class Sort(enum.StrEnum):
@@ -60,7 +67,7 @@ class Filter:
     topic: str | None = None
     cluster_id: int | None = None  # 0 for what stands in none
     least: int = 0  # supporters
-    due_by: date | None = None  # some department owes something by this day
+    due_by: date | None = None  # by this day something is owed: a department's draft, a new answer, a reply
     text: str = ""
     reader: int | None = None
     sort: Sort = Sort.ARRIVAL
@@ -74,6 +81,8 @@ class BenchLine(Line):
     topic: str | None
     begun: Unfinished | None
     remarks: int
+    writer: str | None  # who else is writing an answer to it
+    due_on: date | None  # of what was opened again, or asked
 
 
 def page(call_id: int, chosen: Filter, *, after: str | None = None, limit: int = 50) -> Page[BenchLine]:
@@ -85,8 +94,11 @@ def page(call_id: int, chosen: Filter, *, after: str | None = None, limit: int =
         .where(Remark.call_id == call_id, Remark.contribution_id == found.c.id)
         .scalar_subquery()
     )
+    columns = (Contribution, Disposition, found.c.support, Sorting.topic, Unfinished, remarks)
+    task = TASKS.get(chosen.show)
+    due = question_queries.due_of(call_id, task, found.c.id) if task else sa.null()
     statement = (
-        sa.select(Contribution, Disposition, found.c.support, Sorting.topic, Unfinished, remarks)
+        sa.select(*columns, drafts.writer(call_id, found.c.id, chosen.reader), due)
         .join(found, sa.and_(Contribution.call_id == call_id, Contribution.id == found.c.id))
         .outerjoin(Disposition, _answer_of(call_id, found.c.id))
         .outerjoin(Sorting, sa.and_(Sorting.call_id == call_id, Sorting.contribution_id == found.c.id))
@@ -102,6 +114,16 @@ def count(call_id: int, chosen: Filter) -> int:
     """How many contributions are so."""
     asked = _chosen(call_id, chosen).with_only_columns(Contribution.id)
     return db.session.scalar(sa.select(sa.func.count()).select_from(asked.subquery())) or 0
+
+
+def progress(call_id: int, chosen: Filter | None) -> tuple[int, int, int]:
+    """How many of a call want an answer, how many have one, and how many are so (0 for None), in one statement."""
+    if chosen is None:
+        return *queries.progress(call_id), 0
+    found = _chosen(call_id, chosen).with_only_columns(Contribution.id).subquery()
+    count = sa.select(sa.func.count()).select_from(found).scalar_subquery()
+    row = db.session.execute(sa.select(*queries.progress_columns(call_id), count)).one()
+    return row[0] or 0, int(row[1]), int(row[2])
 
 
 def ids(call_id: int, chosen: Filter, limit: int) -> Sequence[int]:
@@ -157,6 +179,10 @@ def _narrowed(asked: sa.Select[Any], call_id: int, chosen: Filter) -> sa.Select[
         asked = asked.where(Contribution.state == State.IN_REVIEW)
     elif chosen.show is Show.BEGUN:
         asked = asked.join(Unfinished, _begun_by(chosen.reader, call_id, Contribution.id))
+    elif chosen.show in TASKS:
+        asked = asked.where(
+            Contribution.id.in_(question_queries.waiting_ids(call_id, TASKS[chosen.show], chosen.due_by))
+        )
     if chosen.show in (Show.ANSWERED, Show.REVIEW) or chosen.degree is not None:
         asked = asked.join(Disposition, _answer_of(call_id, Contribution.id))
     if chosen.show is Show.REVIEW:
@@ -178,7 +204,7 @@ def _plain(call_id: int, chosen: Filter) -> list[sa.ColumnExpressionArgument[boo
         found.append(Contribution.clause_id == chosen.clause_id)
     if chosen.channel is not None:
         found.append(Contribution.channel == chosen.channel)
-    if chosen.due_by is not None:
+    if chosen.due_by is not None and chosen.show not in TASKS:
         found.append(_is_owed(call_id, chosen.due_by))
     if chosen.cluster_id == 0:
         found.append(~clusters.is_clustered(call_id))

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from cocreate.calls.models import Stage
+from cocreate.clusters import service as clusters
 from cocreate.contributions.intake_models import Intake
 from cocreate.contributions.models import Channel, State, Validity
 from cocreate.core.actor import Actor
 from cocreate.core.db import db
 from cocreate.notices.models import Telling
-from cocreate.outcomes import publishing, queries, service, workbench
+from cocreate.outcomes import drafts, publishing, queries, service, workbench
 from cocreate.outcomes.service import Reply
 from tests import hostile
 from tests.factories import actor_of, make_agency, make_call, make_contribution, make_member, make_user
@@ -389,7 +390,15 @@ def test_a_contribution_of_another_call_is_not_found_here(client: Any, desk: Des
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?show=unanswered", "?open={number}", "?cluster=none&sort=support", "?q=灯"]
+    "query",
+    [
+        "",
+        "?show=unanswered",
+        "?open={number}",
+        "?cluster=none&sort=support",
+        "?cluster=1&open={number}",
+        "?q=灯",
+    ],
 )
 def test_the_workbench_costs_the_same_for_few_and_for_many(
     client: Any, desk: Desk, statements: Callable[[], Any], query: str
@@ -397,7 +406,8 @@ def test_the_workbench_costs_the_same_for_few_and_for_many(
     client.sign_in(desk.editor)
     rows = [desk.contribution(body="换灯。")]
     costs = []
-    for count in (2, 20):
+    clusters.make(desk.hand, desk.call, [rows[0].id, desk.contribution().id], "换灯")
+    for count in (2, 60):  # more than one page holds
         rows += [
             desk.contribution(body=f"第{place}盏灯坏了，请换新的。") for place in range(len(rows), count)
         ]
@@ -409,6 +419,27 @@ def test_the_workbench_costs_the_same_for_few_and_for_many(
         costs.append(len(seen))
     assert costs[0] == costs[1], costs
     assert costs[0] <= 12, seen
+
+
+def test_the_sheet_below_a_line_costs_no_more_where_all_is_used(
+    client: Any, desk: Desk, statements: Callable[[], Any]
+) -> None:
+    rows = [desk.contribution() for _ in range(55)]
+    for place in range(0, 4, 2):
+        both = [rows[place].id, rows[place + 1].id]
+        clusters.make(desk.hand, desk.call, both, f"话题{place}")
+    colleague = actor_of(make_member(desk.agency))
+    drafts.save(colleague, rows[0], desk.call, {"degree": "adopted", "reason": "先记下来。"}, 0)
+    db.session.commit()
+    client.sign_in(desk.editor)
+    addresses = [at(desk, f"answers?open={rows[0].number}{more}") for more in ("", "&due=any&cluster=1")]
+    for address in addresses:
+        client.get(address)
+        with statements() as seen:
+            page = client.get(address).text
+        assert len(seen) <= 12, seen
+    page = client.get(addresses[0]).text
+    assert "is writing" in page or "正在写" in page
 
 
 def test_whoever_was_heard_elsewhere_can_be_reached_by_staff_and_by_nobody_else(

@@ -6,11 +6,13 @@ import io
 
 import pytest
 
+from cocreate.accounts.models import User
 from cocreate.calls.models import Stage
 from cocreate.contributions import behalf
 from cocreate.core.clock import today
 from cocreate.core.db import db
-from cocreate.outcomes import question_queries
+from cocreate.outcomes import question_queries, questions, revising
+from cocreate.outcomes.rules import AnswerDraft
 from tests.factories import actor_of, make_agency, make_call, make_member, make_user
 from tests.milestones.conftest import Aftermath, office
 
@@ -172,3 +174,47 @@ def test_readers_see_how_it_came(client, hall) -> None:
     row = behalf.enter(actor_of(clerk), call, _entry())
     db.session.commit()
     assert "taken at the hall" in client.get(f"/en/contributions/{row.number}").text
+
+
+def test_what_was_opened_again_and_what_was_asked_stand_apart_on_the_workbench(
+    client, office: Aftermath, statements
+) -> None:
+    refuser = actor_of(db.session.get(User, office.refused.author_id))
+    questions.ask(actor_of(office.author), office.kept, office.call, "预算什么时候定？")
+    complaint = questions.complain(refuser, office.refused, office.call, "没有回答我问的。")
+    questions.decide(actor_of(office.approver), complaint, office.call, True, "确实没有回答。")
+    db.session.commit()
+    client.sign_in(office.editor)
+    both = {"reopened": office.refused.number, "asked": office.kept.number}
+
+    def shown(query: str) -> set[str]:
+        with statements() as seen:
+            text = client.get(desk(office, f"answers?show={query}")).text
+        assert len(seen) <= 12, seen
+        return {number for number in both.values() if f'id="c-{number}"' in text}
+
+    assert shown("reopened") == {both["reopened"]}
+    assert shown("asked") == {both["asked"]}
+    assert shown("reopened&due=late") == set()
+    assert shown("asked&due=any") == {both["asked"]}
+    page = client.get(desk(office, "answers?show=reopened")).text
+    assert f"/answers/{both['reopened']}/revise" in page
+    assert "working days left" in page
+    listed = client.get(desk(office, "questions")).text
+    assert listed.index("To be answered anew") < listed.index("Questions to reply to")
+    assert "Complaints to be checked" not in listed
+
+    questions.reply(office.hand, questions.get_follow_up(office.kept), office.kept, office.call, "明年一月。")
+    better = AnswerDraft("adopted", measure="路灯年内换完。")
+    row = revising.propose(office.hand, office.refused, office.call, better, "当时看漏了。")
+    revising.approve(actor_of(office.approver), row, office.refused, office.call)
+    db.session.commit()
+    assert (shown("reopened"), shown("asked")) == (set(), set())
+
+
+def test_before_publication_the_workbench_offers_neither(client, office: Aftermath) -> None:
+    call = make_call(agency=office.agency, stage=Stage.ANSWERING)
+    db.session.commit()
+    client.sign_in(office.editor)
+    assert "show=reopened" not in client.get(f"/en/desk/calls/{call.slug}/answers").text
+    assert "show=reopened" in client.get(desk(office, "answers")).text

@@ -14,6 +14,7 @@ from cocreate.calendars import queries as calendars
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call, Stage
 from cocreate.clusters import queries as clusters
+from cocreate.clusters.models import Cluster
 from cocreate.contributions import queries as contributions
 from cocreate.contributions.models import Channel, Contribution, State, Validity
 from cocreate.core.clock import today
@@ -22,7 +23,7 @@ from cocreate.core.paging import int_key
 from cocreate.core.policy import may
 from cocreate.core.settings import settings
 from cocreate.http.actor import actor
-from cocreate.outcomes import drafts, queries, schemes, templates, undoing, workbench
+from cocreate.outcomes import queries, schemes, templates, undoing, workbench
 from cocreate.outcomes.desk_models import Unfinished
 from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.rules import Degree
@@ -55,6 +56,8 @@ SHOWS: dict[Show, Sentence] = {
     Show.BEGUN: _l("Begun by me"),
     Show.ANSWERED: _l("Answered"),
     Show.IN_REVIEW: _l("Waiting for review"),
+    Show.REOPENED: _l("To be answered anew"),
+    Show.ASKED: _l("Questions to reply to"),
     Show.REVIEW: _l("To be looked at again"),
 }
 SORTS: dict[Sort, Sentence] = {Sort.ARRIVAL: _l("By arrival"), Sort.SUPPORT: _l("Most supported first")}
@@ -95,10 +98,12 @@ class Row:
     writer: str | None
     waits: bool
     is_due: bool
+    due_on: date | None
+    workdays_left: int
 
 
-def chosen(call: Call, args: Mapping[str, str]) -> Filter:
-    """The filter that an address asks for; what it can't read is left out."""
+def chosen(call: Call, args: Mapping[str, str], known: Sequence[Cluster] = ()) -> Filter:
+    """The filter that an address asks for; what it can't read is left out. `known` are clusters that are at hand."""
     validity = args.get("validity")
     return Filter(
         show=Show(args["show"]) if args.get("show") in set(Show) else Show.ALL,
@@ -107,7 +112,7 @@ def chosen(call: Call, args: Mapping[str, str]) -> Filter:
         degree=(args.get("degree") or "")[:30] or None,
         channel=Channel(args["channel"]) if args.get("channel") in set(Channel) else None,
         topic=(args.get("topic") or "").replace("\0", "")[:40] or None,
-        cluster_id=_cluster_id(call, args.get("cluster")),
+        cluster_id=_cluster_id(call, args.get("cluster"), known),
         due_by=_due_by(args.get("due", "")),
         least=min(int_key(args.get("least")) or 0, 10**9),
         text=(args.get("q") or args.get("number") or "").strip()[:100],
@@ -125,11 +130,14 @@ def _due_by(choice: str) -> date | None:
     return days.get(choice) or calendars.current().add(present, 5)
 
 
-def _cluster_id(call: Call, number: str | None) -> int | None:
+def _cluster_id(call: Call, number: str | None, known: Sequence[Cluster]) -> int | None:
     """The cluster with this number; 0, for what stands in none, when "none" is asked for."""
     if number == "none":
         return 0
-    found = clusters.find(call.id, int_key(number) or 0) if number else None
+    asked = int_key(number)
+    if asked is None:
+        return None
+    found = next((one for one in known if one.number == asked), None) or clusters.find(call.id, asked)
     return found.id if found else None
 
 
@@ -142,30 +150,34 @@ def workbench_page(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
     """The context of the workbench; at most twelve statements with those of the frame."""
     outcome = queries.find(call.id)
     clauses = calls.clauses(call.id)
-    what = chosen(call, args)
+    live = clusters.live(call.id, limit=100).items
+    what = chosen(call, args, live)
     degrees = schemes.of_call(call, outcome)
     found = workbench.page(call.id, what, after=args.get("after"), limit=ROWS)
-    rows = _rows(call, found.items, {one.id: one.label for one in clauses})
+    rows = [_row(line, {one.id: one.label for one in clauses}) for line in found.items]
+    is_whole = found.next_key is None and not args.get("after")
+    *progress, count = workbench.progress(call.id, None if is_whole else what)
     can_answer = may(actor(), "outcome.answer", call) and is_writing(outcome)
     opened = next((row for row in rows if row.one.number == args.get("open")), None) if can_answer else None
     return {
         "call": call,
         "words": words(call),
-        "counter": counter(call),
+        "counter": counter(call, (progress[0], progress[1])),
         "outcome": outcome,
         "chosen": what,
         "chips": _chips(what, {one.id: one.label for one in clauses}, degrees),
         **_choices(call),
+        "clusters": live,
         "clauses": clauses,
         "topics": workbench.topics(call.id),
         "degrees": degrees,
         "rows": rows,
-        "count": _count(call, what, found.items, found.next_key, args.get("after")),
+        "count": len(rows) if is_whole else count,
         "can_answer": can_answer,
         "opened": opened,
         "form": _inline(opened, rows, degrees) if opened else None,
         "templates": templates.for_call(call, degrees) if opened else [],
-        "last_act": next(iter(undoing.latest(call.id)), None) if can_answer else None,
+        "last_act": next(iter(undoing.latest(call.id)), None) if can_answer and not opened else None,
         "here": here(),
         "address": here,
         "next_url": here(after=found.next_key) if found.next_key else None,
@@ -184,7 +196,6 @@ def _choices(call: Call) -> dict[str, Any]:
             NOT_ASSESSED: _("Not assessed"),
         },
         "channels": CHANNELS,
-        "clusters": clusters.live(call.id, limit=100).items,
     }
 
 
@@ -197,8 +208,9 @@ def here(**changes: str | None) -> str:
 
 def _shows(call: Call) -> dict[Show, Sentence]:
     """What can be shown at this stage."""
-    late = {Show.REVIEW} if call.stage is not Stage.PUBLISHED else {Show.BEGUN, Show.UNANSWERED}
-    return {show: name for show, name in SHOWS.items() if show not in late}
+    before, after = {Show.BEGUN, Show.UNANSWERED}, {Show.REOPENED, Show.ASKED, Show.REVIEW}
+    others = before if call.stage is Stage.PUBLISHED else after
+    return {show: name for show, name in SHOWS.items() if show not in others}
 
 
 def _chips(
@@ -228,19 +240,7 @@ def _cluster_chip(what: Filter) -> str:
     return request.args.get("cluster", "") if what.cluster_id is not None else ""
 
 
-def _count(
-    call: Call, what: Filter, items: Sequence[BenchLine], next_key: str | None, after: str | None
-) -> int:
-    """How many the filter finds; when the first page holds all of them nothing is asked."""
-    return len(items) if next_key is None and not after else workbench.count(call.id, what)
-
-
-def _rows(call: Call, lines: Sequence[BenchLine], labels: Mapping[int, str]) -> list[Row]:
-    writers = drafts.writers(call.id, [line.contribution.id for line in lines], actor().user_id)
-    return [_row(line, labels, writers.get(line.contribution.id)) for line in lines]
-
-
-def _row(line: BenchLine, labels: Mapping[int, str], writer: str | None) -> Row:
+def _row(line: BenchLine, labels: Mapping[int, str]) -> Row:
     one, answer = line.contribution, line.disposition
     return Row(
         one=one,
@@ -255,9 +255,11 @@ def _row(line: BenchLine, labels: Mapping[int, str], writer: str | None) -> Row:
         parts=parts(answer) if answer else [],
         begun=line.begun,
         remarks=line.remarks,
-        writer=writer,
+        writer=line.writer,
         waits=one.state is State.IN_REVIEW,
         is_due=one.state in contributions.DUE_STATES,
+        due_on=line.due_on,
+        workdays_left=calendars.current().left(today(settings().timezone), line.due_on) if line.due_on else 0,
     )
 
 

@@ -24,7 +24,7 @@ from cocreate.documents.models import DocumentVersion
 from cocreate.handling import queries as handling
 from cocreate.http.actor import actor
 from cocreate.notices import queries as notices
-from cocreate.outcomes import drafts, queries, remarks, rules, schemes, templates
+from cocreate.outcomes import drafts, queries, remarks, schemes, templates
 from cocreate.outcomes.conflicts import Overtaken
 from cocreate.outcomes.models import Disposition, Outcome, OutcomeState
 from cocreate.web.callcards import words
@@ -45,15 +45,13 @@ class Counter:
     workdays_left: int | None
 
 
-def counter(call: Call, gate: rules.Gate | None = None) -> Counter:
-    """The counter of a call; three statements, one when its gate is known."""
+def counter(call: Call, known: tuple[int, int] | None = None) -> Counter:
+    """The counter of a call; three statements, one less when it is known how many want an answer and how many have one."""
     calendar = calendars.current()
     # What is published is answered: nothing runs any more.
     due_by = answer_deadline(call, calendar) if call.stage is not Stage.PUBLISHED else None
     left = calendar.left(today(settings().timezone), due_by.day) if due_by else None
-    if gate is not None:
-        return Counter(gate.valid, gate.answered, due_by, left)
-    return Counter(*queries.progress(call.id), due_by, left)
+    return Counter(*(known or queries.progress(call.id)), due_by, left)
 
 
 def one(call: Call, contribution: Contribution, form: AnswerForm) -> dict[str, Any]:
@@ -139,7 +137,7 @@ def outcome_desk(call: Call, so_far: Written, form: Any) -> dict[str, Any]:
     return {
         "call": call,
         "words": words(call),
-        "counter": counter(call, gate),
+        "counter": counter(call, (gate.valid, gate.answered)),
         "outcome": outcome,
         "html": for_reader(so_far.text.html) if so_far.text else None,
         "gate": gate,
@@ -155,7 +153,13 @@ def outcome_desk(call: Call, so_far: Written, form: Any) -> dict[str, Any]:
 def gate_page(call: Call, form: Any) -> dict[str, Any]:
     """The context of the pages that ask once more before the outcome is submitted or published."""
     gate = queries.gate(call.id)
-    return {"call": call, "words": words(call), "counter": counter(call, gate), "gate": gate, "form": form}
+    return {
+        "call": call,
+        "words": words(call),
+        "counter": counter(call, (gate.valid, gate.answered)),
+        "gate": gate,
+        "form": form,
+    }
 
 
 def is_writing(outcome: Outcome | None) -> bool:

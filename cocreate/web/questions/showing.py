@@ -25,9 +25,9 @@ from cocreate.web.callcards import agency_name, words
 from cocreate.web.contributionrows import byline
 
 TASK_NAMES = {
-    Task.FOLLOW_UP: _l("Question about the answer"),
-    Task.COMPLAINT: _l("Complaint to be checked"),
     Task.REOPENING: _l("To be answered anew"),
+    Task.FOLLOW_UP: _l("Questions to reply to"),
+    Task.COMPLAINT: _l("Complaints to be checked"),
 }
 
 
@@ -35,7 +35,6 @@ TASK_NAMES = {
 class Line:
     """One thing that waits at the desk, with its clock."""
 
-    name: Any
     one: Contribution
     by: str
     due_on: date
@@ -56,12 +55,14 @@ class Asked:
 
 
 def waiting(call: Call) -> dict[str, Any]:
-    """The list of the desk."""
+    """The lists of the desk, each kind apart."""
     tasks = question_queries.waiting(call.id)
+    found = [(kind, [_line(call, one) for one in tasks if one.task is kind]) for kind in TASK_NAMES]
     return {
         "call": call,
         "words": words(call),
-        "lines": [_line(call, one) for one in tasks],
+        "groups": [(kind, lines) for kind, lines in found if lines],
+        "names": TASK_NAMES,
         "proposals": [
             (one, byline(one.contribution), call.agency.approvals_needed)
             for one in revision_queries.waiting(call.id)
@@ -76,7 +77,6 @@ def _line(call: Call, task: OpenTask) -> Line:
         Task.REOPENING: "outcomes.revise",
     }
     return Line(
-        name=TASK_NAMES[task.task],
         one=task.contribution,
         by=byline(task.contribution),
         due_on=task.due_on,
