@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cocreate.accounts import policy as of_accounts
 from cocreate.accounts.events import SignedIn
 from cocreate.ballots import policy as of_ballots
-from cocreate.ballots.events import VoteCast
+from cocreate.ballots.events import VoteCast, VoteReweighed
 from cocreate.calendars import policy as of_calendars
 from cocreate.calendars.events import CalendarChanged
 from cocreate.calls import policy as of_calls
@@ -92,6 +92,9 @@ from cocreate.provenance import carrying as traces_carried
 from cocreate.provenance import policy as of_provenance
 from cocreate.provenance import service as provenance
 from cocreate.provenance.events import TraceDecided, TraceMade, TraceMended, TracesCarried, TracesProposed
+from cocreate.scrutiny import policy as of_scrutiny
+from cocreate.scrutiny import service as scrutiny
+from cocreate.scrutiny.events import AsideDecided, AsideProposed
 from cocreate.search import service as search
 
 
@@ -177,7 +180,8 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     ListingOpened: [search.open_listing],
     ValidityAssessed: [answer_figures.contribution_changed],
     ValiditiesAssessed: [answer_figures.contributions_assessed],
-    VoteCast: [cluster_counting.vote_cast],
+    VoteCast: [cluster_counting.vote_cast, scrutiny.note_support],
+    VoteReweighed: [cluster_counting.vote_cast],
     ClustersChanged: [tell_of_clusters],
     CaseOpened: [],
     DecisionMade: [later("cocreate.notices.telling.contributions:decided")],
@@ -220,7 +224,9 @@ WHEN: dict[type[Event], Sequence[Handler]] = {
     PromiseDue: [later("cocreate.notices.telling.aftercare:promise_due")],
     PromiseConfirmed: [],
     PromiseReplied: [],
-    SheetCast: [],
+    SheetCast: [scrutiny.note_sheet],
+    AsideProposed: [],
+    AsideDecided: [],
     PollSetUp: [],
     PollChanged: [],
     WordsReviewed: [later("cocreate.notices.telling.aftercare:words_reviewed")],
@@ -241,6 +247,7 @@ POLICY: dict[str, Rule] = {
     **of_outcomes.POLICY,
     **of_milestones.POLICY,
     **of_polls.POLICY,
+    **of_scrutiny.POLICY,
     **of_notices.POLICY,
     **of_exchange.POLICY,
     **of_insights.POLICY,

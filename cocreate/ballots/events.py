@@ -18,3 +18,13 @@ class VoteCast(Event):
     target_id: int
     voter_id: int
     change: int
+
+
+@dataclass(frozen=True)
+class VoteReweighed(Event):
+    """A decision has taken a person's mark out of the count, or put it back; `change` is what that adds to the tally."""
+
+    call_id: int
+    target_id: int
+    voter_id: int
+    change: int

@@ -49,6 +49,7 @@ class Vote(Model):
     voter_id: Mapped[int] = mapped_column(BigId, primary_key=True)
     weight: Mapped[int]
     at: Mapped[datetime] = mapped_column(default=now)
+    set_aside_id: Mapped[int | None] = mapped_column(BigId)  # the decision by which it weighs nothing
 
     __table_args__ = (sa.Index("ix_vote_voter", "voter_id", "call_id", "ballot_id"),)
 

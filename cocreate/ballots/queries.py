@@ -87,6 +87,13 @@ def supported_by(user_id: int, call_id: int, target_ids: Iterable[int]) -> set[i
     return set(db.session.scalars(statement))
 
 
+def is_set_aside(call_id: int, ballot_id: int, target_id: int, voter_id: int | None) -> bool:
+    """Whether this vote was set aside by a decision."""
+    mine = sa.and_(Vote.ballot_id == ballot_id, Vote.target_id == target_id, Vote.voter_id == voter_id)
+    found = sa.select(Vote.set_aside_id).where(Vote.call_id == call_id, mine)
+    return db.session.scalar(found) is not None
+
+
 def supporters(call_id: int, target_id: int) -> list[int]:
     """Ids of the people who support the target now."""
     statement = sa.select(Vote.voter_id).where(

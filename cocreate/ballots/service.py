@@ -16,12 +16,17 @@ from cocreate.core.actor import Actor
 from cocreate.core.clock import now
 from cocreate.core.db import db
 from cocreate.core.dialect import built, insert
+from cocreate.core.errors import Denied
 from cocreate.core.events import emit
+from cocreate.core.i18n import _l
 from cocreate.core.ids import new_id
 from cocreate.core.policy import require
 
 EVENT = sa.insert(cast(sa.Table, VoteEvent.__table__))
 HELD = 2000  # targets of one statement
+SET_ASIDE = _l(
+    "Your support was set aside after a review of the votes. The reason stands with the ballots of this call."
+)
 
 
 def support(actor: Actor, contribution: Contribution, call: Call) -> int:
@@ -80,7 +85,11 @@ def _set_vote(call_id: int, ballot_id: int, target_id: int, voter_id: int | None
     key = {"call_id": call_id, "ballot_id": ballot_id, "target_id": target_id, "voter_id": voter_id}
     if weight:
         cast = db.session.execute(_marked(db.session), {**key, "weight": weight, "at": now()})
-        return weight if cast.first() is not None else 0
+        if cast.first() is not None:
+            return weight
+        if queries.is_set_aside(call_id, ballot_id, target_id, voter_id):
+            raise Denied(SET_ASIDE)
+        return 0
     mine = sa.and_(*(getattr(Vote, name) == value for name, value in key.items()), Vote.weight != 0)
     gone = db.session.execute(
         sa.update(Vote).where(mine).values(weight=0, at=now()).execution_options(synchronize_session=False)
@@ -95,7 +104,7 @@ def _marked(insert: Any) -> Any:
     return new.on_conflict_do_update(
         index_elements=["call_id", "ballot_id", "target_id", "voter_id"],
         set_={"weight": new.excluded.weight, "at": new.excluded.at},
-        where=table.c.weight != new.excluded.weight,
+        where=sa.and_(table.c.weight != new.excluded.weight, table.c.set_aside_id.is_(None)),
     ).returning(table.c.weight)
 
 

@@ -12,6 +12,7 @@ from cocreate.ballots import queries as ballots
 from cocreate.calls import queries as calls
 from cocreate.cli.context import json_option, session
 from cocreate.cli.main import say
+from cocreate.cli.votereview import review
 from cocreate.contributions import queries as contributions
 from cocreate.polls import queries as polls
 from cocreate.polls import results, sheets
@@ -22,7 +23,10 @@ MOST = 1_000_000  # supported contributions that are listed
 
 @click.group("ballots")
 def ballots_group() -> None:
-    """Count and audit votes."""
+    """Count, audit and review votes."""
+
+
+ballots_group.add_command(review)
 
 
 @ballots_group.command()

@@ -23,6 +23,7 @@ from cocreate.core.settings import Settings
 from cocreate.demo import service as demo
 from cocreate.milestones import promises
 from cocreate.outcomes import clock, reviews
+from cocreate.scrutiny import service as scrutiny
 
 THREADS = 16
 
@@ -58,12 +59,12 @@ class Server(BaseApplication):
 
 
 def routine() -> None:
-    """What falls due by the clock: stages, warnings, promises to ask about, old guests' drafts, codes not sent."""
+    """What falls due by the clock: stages, warnings, promises to ask about, old guests' drafts, traces of votes, codes."""
     if calls.move_due():
         db.session.commit()
     if clock.tick():
         db.session.commit()
-    for look in (promises.ask_due, reviews.tell_due):
+    for look in (promises.ask_due, reviews.tell_due, scrutiny.forget_due):
         if look():
             db.session.commit()
     drafts.forget_old()

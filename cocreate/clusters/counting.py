@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from cocreate.ballots import queries as ballots
 from cocreate.ballots import service as ballot_acts
-from cocreate.ballots.events import VoteCast
+from cocreate.ballots.events import VoteCast, VoteReweighed
 from cocreate.clusters.models import Cluster, ClusterMember, ClusterPerson
 from cocreate.clusters.queries import PARAMETERS, batches
 from cocreate.clusters.rules import author_key, voter_key
@@ -88,7 +88,7 @@ def _cluster_of(call_id: int, contribution_id: int) -> int | None:
     return db.session.scalar(CLUSTER_OF, {"call_id": call_id, "contribution_id": contribution_id})
 
 
-def vote_cast(fact: VoteCast) -> None:
+def vote_cast(fact: VoteCast | VoteReweighed) -> None:
     """Count a supporter of a member, unless they stand behind the cluster already; or no longer, with the last mark."""
     cluster_id = _cluster_of(fact.call_id, fact.target_id)
     if cluster_id is None:

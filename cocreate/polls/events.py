@@ -10,13 +10,14 @@ from cocreate.core.events import Event
 
 @dataclass(frozen=True)
 class SheetCast(Event):
-    """Somebody has changed what they marked on so many options."""
+    """Somebody has changed what they marked on so many options; who, unless the ballot is secret."""
 
     is_quiet: ClassVar[bool] = True
 
     call_id: int
     poll_id: int
     marks: int
+    voter_id: int | None
 
 
 @dataclass(frozen=True)

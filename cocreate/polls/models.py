@@ -82,12 +82,15 @@ class PollOption(Model):
 
 
 class PollVoter(Model):
-    """Who has voted: the row that two requests of one person wait for. Those of another system have negative ids."""
+    """Who has voted: the row that two requests of one person wait for. Those of another system have negative ids.
+
+    What was set aside stays among the marks and the events; only the tallies and the sheets leave it out."""
 
     call_id: Mapped[int] = mapped_column(BigId, primary_key=True)
     poll_id: Mapped[int] = mapped_column(BigId, primary_key=True)
     voter_id: Mapped[int] = mapped_column(BigId, primary_key=True)
     acts: Mapped[int] = mapped_column(default=1)
+    set_aside_id: Mapped[int | None] = mapped_column(BigId)  # the decision by which the marks are not counted
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 

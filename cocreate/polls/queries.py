@@ -92,10 +92,25 @@ def latest_event(poll: Poll) -> int:
 
 
 def sheets(poll: Poll) -> Iterator[tuple[int, dict[int, int]]]:
-    """Every voter's sheet as (voter, value by option id), streamed in the order of the voters."""
+    """Every sheet that counts as (voter, value by option id), streamed in the order of the voters."""
+    return _sheets(poll, PollMark.voter_id.not_in(_set_aside(poll)))
+
+
+def set_aside(poll: Poll) -> set[int]:
+    """Voters whose sheets were set aside and don't count."""
+    return set(db.session.scalars(_set_aside(poll)))
+
+
+def _set_aside(poll: Poll) -> sa.Select[int]:
+    return sa.select(PollVoter.voter_id).where(
+        PollVoter.call_id == poll.call_id, PollVoter.poll_id == poll.id, PollVoter.set_aside_id.is_not(None)
+    )
+
+
+def _sheets(poll: Poll, which: sa.ColumnElement[bool]) -> Iterator[tuple[int, dict[int, int]]]:
     statement = (
         sa.select(PollMark.voter_id, PollMark.option_id, PollMark.value)
-        .where(PollMark.call_id == poll.call_id, PollMark.poll_id == poll.id)
+        .where(PollMark.call_id == poll.call_id, PollMark.poll_id == poll.id, which)
         .order_by(PollMark.voter_id, PollMark.option_id)
         .execution_options(yield_per=BATCH)
     )
@@ -117,12 +132,14 @@ def _audit(poll: Poll) -> Audit:
     fresh: Counts = {}
     current, voters = 0, 0
     marks: dict[tuple[int, int], int] = {}
-    for voter, sheet in sheets(poll):
-        voters += 1
+    aside = set_aside(poll)
+    for voter, sheet in _sheets(poll, sa.true()):
+        voters += voter not in aside
         for option, value in sheet.items():
-            current += 1
-            fresh[option, value] = fresh.get((option, value), 0) + 1
             marks[voter, option] = value
+            if voter not in aside:
+                current += 1
+                fresh[option, value] = fresh.get((option, value), 0) + 1
     if voters:
         fresh[VOTERS] = voters
     events, last = _last_events(poll)

@@ -12,7 +12,7 @@ from cocreate.core.actor import Actor
 from cocreate.core.clock import now
 from cocreate.core.db import db, lock
 from cocreate.core.dialect import insert
-from cocreate.core.errors import Conflict, Invalid
+from cocreate.core.errors import Conflict, Denied, Invalid
 from cocreate.core.events import emit
 from cocreate.core.i18n import _l
 from cocreate.core.ids import new_id
@@ -32,6 +32,9 @@ from cocreate.polls.models import (
 
 SLOTS = 8
 SECRET_ID_BITS = 62
+SET_ASIDE = _l(
+    "Your votes in this ballot were set aside after a review. The reason stands with the ballots of this call."
+)
 Changes = Mapping[int, tuple[int | None, int | None]]
 
 
@@ -152,7 +155,10 @@ def _enter(poll: Poll, voter_id: int) -> int:
     key = {"call_id": poll.call_id, "poll_id": poll.id, "voter_id": voter_id}
     new = insert(db.session, PollVoter).values(**key, acts=1)
     statement = new.on_conflict_do_update(index_elements=list(key), set_={"acts": PollVoter.acts + 1})
-    return int(db.session.execute(statement.returning(PollVoter.acts)).scalar_one())
+    acts, set_aside_id = db.session.execute(statement.returning(PollVoter.acts, PollVoter.set_aside_id)).one()
+    if set_aside_id is not None:
+        raise Denied(SET_ASIDE)
+    return int(acts)
 
 
 def _record(poll: Poll, voter_id: int, act: int, changes: Changes) -> None:
@@ -197,7 +203,7 @@ def _write(poll: Poll, voter_id: int, changes: Changes, *, was_empty: bool) -> N
         )
     turnout = int(was_empty) - int(bool(gone) and not queries.marks_of(poll, voter_id))
     add_to_tallies(poll, _deltas(changes, turnout), voter_id % SLOTS)
-    emit(SheetCast(poll.call_id, poll.id, len(changes)))
+    emit(SheetCast(poll.call_id, poll.id, len(changes), None if poll.is_secret else voter_id))
 
 
 def _deltas(changes: Changes, turnout: int) -> queries.Counts:

@@ -27,6 +27,7 @@ from cocreate.web.polls import views as polls_pages
 from cocreate.web.preferences import views as preferences_pages
 from cocreate.web.questions import views as questions_pages
 from cocreate.web.schemes import views as schemes_pages
+from cocreate.web.scrutiny import views as scrutiny_pages
 from cocreate.web.search import views as search_pages
 from cocreate.web.sheets import views as sheets_pages
 from cocreate.web.traces import views as traces_pages
@@ -57,6 +58,7 @@ AREAS = [
     preferences_pages.bp,
     questions_pages.bp,
     schemes_pages.bp,
+    scrutiny_pages.bp,
     search_pages.bp,
     sheets_pages.bp,
     traces_pages.bp,

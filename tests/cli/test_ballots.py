@@ -10,13 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from cocreate.ballots import service as support
+from cocreate.calls import queries as calls
 from cocreate.cli.ballots import ballots_group
 from cocreate.cli.exchange import import_group
 from cocreate.core.db import db
 from cocreate.polls import service
 from cocreate.polls.models import Method, PollTally
 from tests.exchange.test_polis import folder_of
-from tests.factories import actor_of, make_contribution, make_user
+from tests.factories import actor_of, make_contribution, make_member, make_user
 from tests.polls.making import make_poll, options_of
 
 
@@ -73,3 +74,40 @@ def test_votes_are_written_without_voters(run, voted, tmp_path: Path) -> None:
 def test_a_conversation_is_taken_in(run, app, tmp_path: Path) -> None:
     found = run("polis", str(folder_of(tmp_path)), "--call", "polis", "--json", group=import_group)
     assert json.loads(found.stdout) == {"rows": 3, "imported": 3, "skipped": 0, "errors": []}
+
+
+def test_votes_are_reviewed_by_two_people(app, run, voted) -> None:
+    slug, *_rest = voted
+
+    def told(*arguments: str) -> Any:
+        done = run("review", *arguments, "--json")
+        assert done.exit_code == 0, done.output
+        return json.loads(done.stdout)
+
+    with app.app_context():
+        call = calls.get(slug)
+        target = make_contribution(call)
+        first, second = (make_member(call.agency, role).phone for role in ("supervisor", "approver"))
+        for _ in range(4):
+            stuffer = make_user()
+            with app.test_request_context(environ_base={"REMOTE_ADDR": "198.51.100.7"}):
+                support.support(actor_of(stuffer), target, call)
+                db.session.commit()
+        db.session.commit()
+    (key,) = [
+        one["key"] for one in told("signals", slug, "--as", first)["signals"] if one["kind"] == "device"
+    ]
+    reason = ["--reason", "同一部手机。"]
+    proposed = told("propose", slug, "--signal", key, *reason, "--as", first)
+    assert (proposed["number"], proposed["state"]) == (1, "proposed")
+    assert run("review", "confirm", slug, "1", "--as", first).exit_code == 1
+    done = told("confirm", slug, "1", "--as", second)
+    assert (done["state"], done["people"], done["votes"]) == ("confirmed", 4, 4)
+    told("restore", slug, "1", "--reason", "弄错了。", "--as", second)
+    assert told("refuse", slug, "2", "--remark", "没有弄错。", "--as", first)["state"] == "refused"
+    listed = told("list", slug)["decisions"]
+    assert [(one["kind"], one["state"]) for one in listed] == [
+        ("set_aside", "confirmed"),
+        ("restore", "refused"),
+    ]
+    assert json.loads(run("audit", slug, "--json").stdout)["tallies_equal"]

@@ -1,4 +1,4 @@
-"""Every method against a simple model: random casting, changing, withdrawing, refusals and the close, in any order."""
+"""Every method against a simple model: casting, changing, withdrawing, setting aside, refusals, the close, in any order."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 
+from cocreate.ballots import asides as support_asides
 from cocreate.ballots import queries as ballots
 from cocreate.ballots import service as supporting
 from cocreate.calls.models import Stage
 from cocreate.core.clock import now
 from cocreate.core.db import db
 from cocreate.core.errors import Conflict, Denied, Invalid
-from cocreate.polls import queries, service
+from cocreate.polls import asides, queries, service
 from cocreate.polls.models import Method
 from tests.factories import actor_of, make_call, make_contribution, make_user
 from tests.polls.making import make_poll, options_of
@@ -71,6 +72,9 @@ class Voting(RuleBasedStateMachine):
         self.ids = options_of(self.poll)
         self.voters = [actor_of(make_user()) for _ in range(3)]
         self.model: dict[int, dict[int, int]] = {}
+        self.aside: dict[int, int] = {}  # the decision by which a voter's sheet does not count
+        self.decisions = 0
+        self.acted: set[int] = set()
         db.session.commit()
 
     def run(self, act: Callable[[], Any]) -> Any:
@@ -100,7 +104,7 @@ class Voting(RuleBasedStateMachine):
         """Cast, change or, with an empty sheet, withdraw."""
         sheet = self.sheet(data.draw(SHEETS[self.method]))
         act = lambda: service.cast(self.voters[who], self.poll, self.call, sheet)  # noqa: E731
-        if not self.is_open():
+        if not self.is_open() or who in self.aside:
             self.refused(Denied, act)
         elif self.secret and (who in self.model or not sheet):
             self.refused(Invalid if not sheet else Conflict, act)
@@ -109,15 +113,17 @@ class Voting(RuleBasedStateMachine):
             changed = {one for one in before.keys() | sheet.keys() if before.get(one) != sheet.get(one)}
             assert self.run(act) == len(changed)
             self.model[who] = sheet
+            self.acted.add(who)
 
     @precondition(lambda self: not self.secret)
     @rule(who=PEOPLE)
     def withdraw(self, who: int) -> None:
         """Take everything back."""
         act = lambda: service.cast(self.voters[who], self.poll, self.call, {})  # noqa: E731
-        if self.is_open():
+        if self.is_open() and who not in self.aside:
             self.run(act)
             self.model.pop(who, None)
+            self.acted.add(who)
         else:
             self.refused(Denied, act)
 
@@ -129,6 +135,26 @@ class Voting(RuleBasedStateMachine):
         self.refused(Invalid, lambda: service.cast(self.voters[who], self.poll, self.call, sheet))
         self.refused(Invalid, lambda: service.cast(self.voters[who], self.poll, self.call, {9: 1}))
 
+    @precondition(lambda self: not self.secret)
+    @rule(those=st.sets(PEOPLE))
+    def set_aside(self, those: set[int]) -> None:
+        """A decision takes these voters out of the count, once; who never acted has nothing to set aside."""
+        self.decisions += 1
+        ids = [self.voters[who].user_id for who in those]
+        taken = self.run(lambda: asides.set_aside(self.poll, ids, self.decisions))
+        new = [who for who in those if who in self.acted and who not in self.aside]
+        sheets = [sheet for who in new if (sheet := self.model.get(who))]
+        assert taken == (len(sheets), sum(map(len, sheets)))
+        self.aside |= dict.fromkeys(new, self.decisions)
+
+    @precondition(lambda self: self.aside)
+    @rule(data=st.data())
+    def restore(self, data: st.DataObject) -> None:
+        """What a decision had set aside counts again."""
+        decision = data.draw(st.sampled_from(sorted(set(self.aside.values()))))
+        self.run(lambda: asides.restore(self.poll, decision))
+        self.aside = {who: one for who, one in self.aside.items() if one != decision}
+
     @rule(sometimes=st.integers(0, 3))
     def close(self, sometimes: int) -> None:
         """The last moment passes; not in every sequence, or little would be cast."""
@@ -139,7 +165,8 @@ class Voting(RuleBasedStateMachine):
     @invariant()
     def tallies_equal_the_rows_and_both_the_model(self) -> None:
         """Counted anew after each step."""
-        sheets = [sheet for sheet in self.model.values() if sheet]
+        counting = {who: sheet for who, sheet in self.model.items() if sheet and who not in self.aside}
+        sheets = list(counting.values())
         counts = Counter((option, value) for sheet in sheets for option, value in sheet.items())
         kept = queries.counts(self.poll)
         assert kept.pop(queries.VOTERS, 0) == len(sheets)
@@ -151,7 +178,7 @@ class Voting(RuleBasedStateMachine):
             )
             assert not held.keys() & {one.user_id for one in self.voters}
         else:
-            assert held == {self.voters[who].user_id: sheet for who, sheet in self.model.items() if sheet}
+            assert held == {self.voters[who].user_id: sheet for who, sheet in counting.items()}
         found = queries.audit(self.call.id)
         assert found.tallies_equal
         assert found.current == sum(map(len, sheets))
@@ -182,6 +209,8 @@ class Supporting(RuleBasedStateMachine):
         self.targets = [make_contribution(self.call) for _ in range(3)]
         self.voters = [actor_of(make_user()) for _ in range(3)]
         self.model: set[tuple[int, int]] = set()
+        self.aside: dict[tuple[int, int], int] = {}
+        self.decisions = 0
         self.closed = False
         db.session.commit()
 
@@ -194,11 +223,39 @@ class Supporting(RuleBasedStateMachine):
                 verb(self.voters[who], self.targets[what], self.call)
             db.session.rollback()
             return
+        if wants and (who, what) in self.aside:
+            with pytest.raises(Denied):
+                verb(self.voters[who], self.targets[what], self.call)
+            db.session.rollback()
+            return
         grown = verb(self.voters[who], self.targets[what], self.call)
         db.session.commit()
         before = len(self.model)
         (self.model.add if wants else self.model.discard)((who, what))
         assert grown == len(self.model) - before
+
+    @rule(those=st.sets(PEOPLE))
+    def set_aside(self, those: set[int]) -> None:
+        """All support of these people weighs nothing any more."""
+        self.decisions += 1
+        taken = {pair for pair in self.model if pair[0] in those}
+        ids = [self.voters[who].user_id for who in those]
+        counts = len({who for who, _what in taken}), len(taken)
+        assert support_asides.set_aside(self.call.id, ids, self.decisions) == counts
+        db.session.commit()
+        self.model -= taken
+        self.aside |= dict.fromkeys(taken, self.decisions)
+
+    @precondition(lambda self: self.aside)
+    @rule(data=st.data())
+    def restore(self, data: st.DataObject) -> None:
+        """What a decision had set aside weighs again."""
+        decision = data.draw(st.sampled_from(sorted(set(self.aside.values()))))
+        back = {pair for pair, one in self.aside.items() if one == decision}
+        support_asides.restore(self.call.id, decision)
+        db.session.commit()
+        self.model |= back
+        self.aside = {pair: one for pair, one in self.aside.items() if one != decision}
 
     @rule(sometimes=st.integers(0, 5))
     def close(self, sometimes: int) -> None:

@@ -58,7 +58,13 @@ def listed(call: Call) -> dict[str, Any]:
         }
         for poll in queries.of_call(call.id)
     ]
-    return {"call": call, "words": words(call), "lines": lines, "can_edit": may(actor(), "poll.create", call)}
+    return {
+        "call": call,
+        "words": words(call),
+        "lines": lines,
+        "can_edit": may(actor(), "poll.create", call),
+        "can_review": may(actor(), "votes.review", call),
+    }
 
 
 def beside(call: Call) -> Callable[[], dict[str, Any]]:
