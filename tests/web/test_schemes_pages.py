@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from cocreate.calls.models import Stage
+from cocreate.clusters import service as clusters
 from cocreate.core.db import db
 from cocreate.outcomes import queries, schemes, templates
 from cocreate.outcomes.rules import AnswerDraft
@@ -130,6 +132,30 @@ def test_a_template_is_written_tried_used_and_retired(enter: Any, house: Any) ->
     assert editor.post(f"{made.location}/retire").status_code == 303
     assert templates.of_path(house[0].path) == []
     assert "data-templates" not in editor.get(f"/desk/calls/lifts/answers/{number}").text
+
+
+@pytest.mark.parametrize("page", ["answers/{number}", "many", "clusters/1/answer"])
+def test_a_template_is_taken_without_a_script_and_nothing_is_kept_yet(
+    enter: Any, house: Any, page: str
+) -> None:
+    editor, call = enter("editor"), house[1]
+    hand = actor_of(make_member(house[0], "editor"))
+    one = queries.by_numbers(call.id, [db.session.scalar(db.text("SELECT number FROM contribution"))])[0]
+    clusters.make(hand, call, [one.id, make_contribution(call).id], "转告")
+    draft = AnswerDraft("not_adopted", reason="{number} 已转告省里。")
+    row = templates.save(hand, house[0], "转告", draft)
+    db.session.commit()
+    path = f"/desk/calls/lifts/{page.format(number=one.number)}"
+    typed = {"degree": "", "reference": "第七条", "then": "template", "template": str(row.id), "seen": "0"}
+    many = {"act": "answer", "sure": "1", "numbers": [one.number], "scope": ""} if page == "many" else {}
+    taken = editor.post(path, data=typed | many)
+    assert taken.status_code == 200
+    assert "{number} 已转告省里。" in taken.text
+    assert 'value="第七条"' in taken.text
+    assert re.search(r'value="not_adopted" checked', taken.text)
+    assert queries.disposition(call.id, one.id, published_only=False) is None
+    empty = editor.post(path, data=typed | many | {"template": "nobody"})
+    assert (empty.status_code, "已转告省里" in re.sub("data-fields=.*?>", "", empty.text)) == (200, False)
 
 
 def test_a_refused_template_keeps_what_was_typed(enter: Any) -> None:

@@ -24,7 +24,7 @@ def answer(call: Call, number: str) -> Any:
     """Write one answer for all members."""
     cluster = within(call, number)
     form = BulkAnswerForm(schemes.of_call(call, queries.find(call.id)))
-    if form.submitted():
+    if form.submitted() and not form.takes_template(call):
         act = cluster_answers.answer(actor(), call, cluster, form.draft(), replace=form.replace.data)
         _say_answered(act.count)
         return to_desk(call, cluster)

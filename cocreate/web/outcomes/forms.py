@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from flask import request
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
+from cocreate.calls.models import Call
 from cocreate.contributions.models import Validity
 from cocreate.core.i18n import _, _l
+from cocreate.outcomes import templates
 from cocreate.outcomes.desk_models import Unfinished
 from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.rules import BUILT_IN, AnswerDraft, Degree
@@ -57,6 +60,16 @@ class AnswerFields(Form):
             passed_to=self.passed_to.data or "",
             review_date=self.review_date.data,
         )
+
+    def takes_template(self, call: Call) -> bool:
+        """Whether a template was asked for instead of an act: the form begins with it then, and nothing is kept yet."""
+        if request.form.get("then") != "template":
+            return False
+        offered = {str(one.id): one for one in templates.for_call(call, self.degrees)}
+        chosen = offered.get(request.form.get("template", ""))
+        for name, text in (chosen.fields if chosen else {}).items():
+            self[name].data = text
+        return True
 
     def typed(self) -> dict[str, str]:
         """What was typed so far, as plain text by field."""

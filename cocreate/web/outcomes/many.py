@@ -38,7 +38,7 @@ def many(call: Call) -> Any:
     ids = bench.narrowed(call, request.form.getlist("numbers"), _field("scope"), _field("query"))
     name = _field("act") if _field("act") in FORMS else "answer"
     form = _form(call, name)
-    if _field("sure") and form.submitted():
+    if _field("sure") and form.submitted() and not (name == "answer" and form.takes_template(call)):
         _check_count(len(ids))
         act = _run(call, name, ids, form)
         say(_n("Done for %(num)s contribution.", "Done for %(num)s contributions.", act.count))

@@ -41,7 +41,7 @@ def answer(call: Call, number: str) -> Any:
     """One contribution with its whole text, and the answer to it."""
     contribution = within(call, number)
     form = _form(call, contribution)
-    if form.submitted():
+    if form.submitted() and not form.takes_template(call):
         if request.form.get("then") == "later":
             drafts.save(actor(), contribution, call, form.typed(), form.seen.data or 0)
             say(_("What you have written so far is kept. It is not an answer yet."))

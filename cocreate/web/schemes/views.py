@@ -50,7 +50,7 @@ def new(agency: Agency) -> Any:
     form = SchemeForm(data=schemes.plain(source) | {"slug": "", "name": "", "name_en": "", "default": False})
     if form.submitted():
         return _save(agency, form)
-    return {"agency": agency, "form": form, "source": source, "is_new": True}
+    return {"agency": agency, "form": form, "source": source, "is_new": True, **_names()}
 
 
 @bp.route("/desk/agencies/<slug>/schemes/<name>", methods=["GET", "POST"])
@@ -64,7 +64,8 @@ def edit(agency: Agency, name: str) -> Any:
         return _save(agency, form)
     history = schemes.versions(row.family)
     uses = schemes.uses([one.slug for one in history])
-    return {"agency": agency, "form": form, "row": row, "history": history, "uses": uses, "is_new": False}
+    found = {"agency": agency, "form": form, "row": row, "history": history, "uses": uses, "is_new": False}
+    return found | _names()
 
 
 @bp.post("/desk/agencies/<slug>/schemes/<name>/retire")
