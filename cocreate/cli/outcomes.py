@@ -13,6 +13,7 @@ from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
 from cocreate.cli.answer_templates import templates_group
 from cocreate.cli.context import acting, json_option, session
+from cocreate.cli.errata import errors_group
 from cocreate.cli.main import say
 from cocreate.cli.particulars import particulars
 from cocreate.cli.revisions import revisions_group
@@ -40,6 +41,7 @@ def outcomes_group() -> None:
 
 
 outcomes_group.add_command(schemes_group)
+outcomes_group.add_command(errors_group)
 outcomes_group.add_command(revisions_group, "revise")
 outcomes_group.add_command(particulars)
 outcomes_group.add_command(templates_group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cocreate.accounts.models import User
 from cocreate.contributions.models import Contribution
 from cocreate.core.i18n import _
 from cocreate.text.names import mask_name
@@ -10,11 +11,14 @@ from cocreate.text.names import mask_name
 def byline(contribution: Contribution) -> str:
     """The author's name as the public may see it: masked, unless they agreed to show it. The author is loaded."""
     author = contribution.author
-    if author is None:
-        return mask_name(contribution.author_name) or _("A citizen")
-    if author.closed_at is not None:
+    return shown_name(author) if author else mask_name(contribution.author_name) or _("A citizen")
+
+
+def shown_name(user: User) -> str:
+    """A member's name as the public may see it."""
+    if user.closed_at is not None:
         return _("A former member")
-    return author.name if author.shows_name else mask_name(author.name)
+    return user.name if user.shows_name else mask_name(user.name)
 
 
 def full_name(contribution: Contribution) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cocreate.accounts import policy as of_accounts
 from cocreate.accounts.models import Agency
-from cocreate.accounts.policy import is_not_suspended, is_signed_in
+from cocreate.accounts.policy import is_not_suspended, is_signed_in, is_verified
 from cocreate.calls import policy as of_calls
 from cocreate.calls.models import Call, Stage
 from cocreate.contributions.policy import is_author, of_contribution
@@ -20,6 +20,11 @@ def is_answering(actor: Actor, call: Call) -> bool:
 
 @rule(_l("Answers are revised once they are published."))
 def is_published(actor: Actor, call: Call) -> bool:
+    return call.stage is Stage.PUBLISHED
+
+
+@rule(_l("Errors are reported in what is published. This outcome is not."))
+def has_outcome(actor: Actor, call: Call) -> bool:
     return call.stage is Stage.PUBLISHED
 
 
@@ -66,4 +71,7 @@ POLICY: dict[str, Rule] = {
     "question.complain": _is_author,
     "question.reply": of_calls.is_editor,
     "question.decide": is_judge,
+    "erratum.report": is_signed_in & is_verified & is_not_suspended & has_outcome,
+    "erratum.reply": (of_calls.is_editor | is_approver) & has_outcome,
+    "erratum.correct": is_approver & has_outcome,
 }

@@ -93,3 +93,22 @@ class AnswerRevised(Event):
     call_id: int
     contribution_id: int
     number: int
+
+
+@dataclass(frozen=True)
+class ErratumReported(Event):
+    """A reader found an error in a published outcome."""
+
+    is_quiet: ClassVar[bool] = True
+
+    call_id: int
+    erratum_id: int
+
+
+@dataclass(frozen=True)
+class ErratumSettled(Event):
+    """The agency has corrected or explained what a reader found; they are to be told. `settled` as `Settled`."""
+
+    call_id: int
+    erratum_id: int
+    settled: str

@@ -18,7 +18,7 @@ from cocreate.accounts.models import User
 from cocreate.calls.models import Stage
 from cocreate.core.db import Base, db
 from cocreate.milestones import promises
-from cocreate.outcomes import questions, revising
+from cocreate.outcomes import errata, questions, revising
 from cocreate.outcomes import service as answers
 from cocreate.outcomes.rules import AnswerDraft
 from cocreate.web.form import Form, TextArea, TextLine
@@ -70,6 +70,7 @@ def world(office: Aftermath) -> World:
     questions.complain(author, office.kept, office.call, "没有说明依据。")
     better = AnswerDraft("adopted", measure="已经列入明年预算。")
     revising.propose(office.hand, office.refused, office.call, better, "预算已经批下来。")
+    errata.report(author, office.call, "单元门先装", "装的是楼门，不是单元门。")
     milestone = office.plan()
     promise = promises.follow(milestone, None)
     db.session.commit()

@@ -12,9 +12,10 @@ from cocreate.milestones import queries as milestones
 from cocreate.notices import audience
 from cocreate.notices.models import NoticeKind
 from cocreate.notices.service import Tidings, tell
-from cocreate.notices.telling.about import BATCH, about, of_call, tell_author
+from cocreate.notices.telling.about import BATCH, TITLE, about, of_call, tell_author
+from cocreate.outcomes import erratum_queries, question_queries
 from cocreate.outcomes import queries as outcomes
-from cocreate.outcomes import question_queries
+from cocreate.text.excerpt import excerpt
 
 
 def promise_due(call_id: int, promise_id: int, round: int, beyond: int = 0) -> None:
@@ -120,6 +121,19 @@ def words_reviewed(
         data |= about(contributions.get_by_id(call_id, contribution_id))
     once = f"words:{promise_id or contribution_id}:{call.id}:{len(text)}"
     tell({user_id: [Tidings(once, NoticeKind.WORDS_WITHHELD, call_id, contribution_id, data)]})
+
+
+def erratum_settled(call_id: int, erratum_id: int, settled: str) -> None:
+    """Whoever found an error in a published outcome hears what the agency says to it."""
+    row, call = erratum_queries.by_id(call_id, erratum_id), calls.get_by_id(call_id)
+    data = of_call(call) | {
+        "reply": settled,
+        "title": excerpt(row.passage, TITLE),
+        "reason": row.reply,
+        "path": f"/calls/{call.slug}/outcome#errors" if row.correction else f"/calls/{call.slug}/outcome",
+    }
+    once = f"erratum:{erratum_id}"
+    tell({row.reported_by_id: [Tidings(once, NoticeKind.REPLIED, call_id, None, data)]})
 
 
 def _tell(call_id: int, contribution_id: int, once: str, said: dict[str, Any]) -> None:

@@ -14,6 +14,8 @@ REPLIES: dict[str, Sentence] = {
     ),
     "unjustified": _l("Your complaint about the answer to “%(title)s” was checked and not found justified."),
     "anew": _l("“%(title)s” has been answered anew."),
+    "corrected": _l("The error that you found in an outcome, in “%(title)s”, has been corrected."),
+    "explained": _l("The agency has answered what you reported about “%(title)s” in an outcome."),
 }
 
 

@@ -8,11 +8,13 @@ from typing import Any
 from flask import url_for
 
 from cocreate.calls.models import Call
+from cocreate.contributions.bylines import shown_name
 from cocreate.core.localtime import local_day
 from cocreate.core.paging import int_key
 from cocreate.documents import queries as documents
 from cocreate.exchange.covering import note, paragraphs
-from cocreate.outcomes import queries, schemes
+from cocreate.outcomes import erratum_queries, queries, schemes
+from cocreate.outcomes.erratum_models import Erratum, Settled
 from cocreate.outcomes.models import Outcome
 from cocreate.provenance import queries as provenance
 from cocreate.web.adoptionrows import shown
@@ -40,6 +42,7 @@ def reading(call: Call, args: Mapping[str, str]) -> dict[str, Any]:
         "outcome": outcome if is_published else None,
         "whose": _whose(call, outcome) if is_whole else None,
         "note": told,
+        "corrections": _corrections(call) if is_whole else [],
         "paragraphs": paragraphs,
         "published_on": local_day(outcome.published_at) if outcome and outcome.published_at else None,
         "segments": segments(told.by_degree, told.valid, lambda key: _address(call, key))
@@ -61,6 +64,11 @@ def _whose(call: Call, outcome: Outcome | None) -> Whose | None:
     if newest is not None and newest[0].version == outcome.document_version:
         return whose(call, newest[1], newest[0].boilerplate or ())
     return whose(call, documents.get_version(outcome.document_id, outcome.document_version))
+
+
+def _corrections(call: Call) -> list[tuple[Erratum, str]]:
+    """What of the text reads otherwise by now, each with the name of whoever pointed it out."""
+    return [(one, shown_name(one.reporter)) for one in erratum_queries.of_call(call.id, Settled.CORRECTED)]
 
 
 def _address(call: Call, degree: str | None, after: str | None = None) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import RadioField, SelectChoice
 
 from cocreate.core.i18n import _l
 from cocreate.web.form import Form, TextArea
 
 JUSTIFIED, UNJUSTIFIED = "justified", "unjustified"
+CORRECTED, EXPLAINED = "corrected", "explained"
 
 
 class AskForm(Form):
@@ -44,3 +47,25 @@ class FindingForm(Form):
     def is_justified(self) -> bool:
         """What was chosen."""
         return bool(self.finding_is.data == JUSTIFIED)
+
+
+class ReportForm(Form):
+    """An error in a published outcome."""
+
+    passage = TextArea(_l("The words that are wrong"))
+    text = TextArea(_l("What is wrong, or what it should say"))
+
+
+class ErratumForm(Form):
+    """What the agency says to an error that was reported; only approvers correct."""
+
+    settled = RadioField(_l("What becomes of it?"), validate_choice=False)
+    correction = TextArea(_l("How it reads when it is right"))
+    reply = TextArea(_l("What you say to whoever reported it"))
+
+    def __init__(self, passage: str, *, can_correct: bool, **given: Any) -> None:
+        super().__init__(data={"correction": passage, "settled": EXPLAINED}, **given)
+        choices = [SelectChoice(EXPLAINED, _l("It stands as it is"))]
+        if can_correct:
+            choices.append(SelectChoice(CORRECTED, _l("It is corrected, and everybody reads how")))
+        self.settled.choices = choices

@@ -10,13 +10,15 @@ from flask import url_for
 
 from cocreate.calendars import queries as calendars
 from cocreate.calls.models import Call
+from cocreate.contributions.bylines import shown_name
 from cocreate.contributions.models import Contribution
 from cocreate.core.clock import today
 from cocreate.core.i18n import _l
 from cocreate.core.settings import settings
 from cocreate.http.actor import actor
+from cocreate.outcomes import erratum_queries, question_queries, revision_queries
 from cocreate.outcomes import queries as outcomes
-from cocreate.outcomes import question_queries, revision_queries
+from cocreate.outcomes.erratum_models import Erratum, Settled
 from cocreate.outcomes.models import Disposition
 from cocreate.outcomes.question_models import Complaint, FollowUp, Reopening
 from cocreate.outcomes.question_queries import Aftermath, OpenTask, Task
@@ -63,6 +65,7 @@ def waiting(call: Call) -> dict[str, Any]:
         "words": words(call),
         "groups": [(kind, lines) for kind, lines in found if lines],
         "names": TASK_NAMES,
+        "errata": [_erratum(one) for one in erratum_queries.of_call(call.id, Settled.WAITING)],
         "proposals": [
             (one, byline(one.contribution), call.agency.approvals_needed)
             for one in revision_queries.waiting(call.id)
@@ -83,6 +86,26 @@ def _line(call: Call, task: OpenTask) -> Line:
         workdays_left=calendars.current().left(today(settings().timezone), task.due_on),
         url=url_for(views[task.task], slug=call.slug, number=task.contribution.number),
     )
+
+
+@dataclass(frozen=True)
+class Reported:
+    """An error that a reader reported, with its clock."""
+
+    one: Erratum
+    by: str
+    due_on: date
+    workdays_left: int
+
+
+def _erratum(row: Erratum) -> Reported:
+    left = calendars.current().left(today(settings().timezone), row.due_on)
+    return Reported(row, shown_name(row.reporter), row.due_on, left)
+
+
+def erratum(call: Call, row: Erratum, form: Any) -> dict[str, Any]:
+    """The form of the desk with the error it is about."""
+    return {"call": call, "words": words(call), "line": _erratum(row), "form": form}
 
 
 def asked(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import redirect, url_for
 
 from cocreate.calls import queries as calls
 from cocreate.calls.models import Call
@@ -15,10 +15,11 @@ from cocreate.outcomes import questions
 from cocreate.web.contributions.area import back_to, pair
 from cocreate.web.outcomes.area import within
 from cocreate.web.page import page, say
-from cocreate.web.questions import showing
+from cocreate.web.questions import errata, showing
+from cocreate.web.questions.area import bp
 from cocreate.web.questions.forms import AskForm, ComplainForm, FindingForm, ReplyForm
 
-bp = Blueprint("questions", __name__)
+__all__ = ["bp", "errata"]
 
 
 @bp.route("/contributions/<number>/question", methods=["GET", "POST"])
