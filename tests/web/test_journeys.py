@@ -64,7 +64,9 @@ def test_a_promise_whose_day_has_come_waits_for_its_author(office: Aftermath, cl
     assert len(promise_queries.unsaid(office.author.id)) == 2
     office.say(office.author, promise)
     db.session.commit()
-    assert f"/promises/{promise.id}" not in client.get("/en/journeys").text
+    page = client.get("/en/journeys").text
+    assert page.count(f"/promises/{promise.id}") == 1  # in its thread, and no longer in what waits
+    assert "You said: Kept" in page
     assert promise_queries.unsaid(office.supporters[0].id) == []
 
 
