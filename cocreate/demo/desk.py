@@ -17,10 +17,12 @@ from cocreate.demo.settling import standing_at
 from cocreate.handling import extensions
 from cocreate.handling import queries as handling_queries
 from cocreate.handling import service as handling
+from cocreate.milestones import progress_queries, promise_queries, promises, reviews
 from cocreate.milestones import service as milestones
-from cocreate.milestones.models import Progress
-from cocreate.milestones.rules import Step
-from cocreate.outcomes import questions, scheme_changes, templates
+from cocreate.milestones.models import Progress, Promise
+from cocreate.milestones.rules import Step, Word
+from cocreate.outcomes import errata, erratum_queries, questions, scheme_changes, templates
+from cocreate.outcomes.erratum_models import Settled
 from cocreate.outcomes.rules import AnswerDraft
 
 Rows = Sequence[Contribution]
@@ -118,6 +120,36 @@ def _justify(stage: Stage, call: Call, rows: Rows, act: Entry) -> None:
     questions.decide(_of(stage, "supervisor", call), complaint, call, True, act["text"])
 
 
+def _say(stage: Stage, call: Call, rows: Rows, act: Entry) -> None:
+    """Those who sent or supported what a step goes back to say whether it was kept; a moderator reads their comments."""
+    promises.ask_due()
+    promise, moderator = _promise(call, act["title"]), _of(stage, "moderator", call)
+    people = promise_queries.people(promise, after=0, limit=len(act["words"]))
+    for (user_id, _one), word in zip(people, act["words"], strict=False):
+        person = next(actor for actor in stage.town.actors.values() if actor.user_id == user_id)
+        said = promises.confirm(person, promise, call, Word(*word))
+        if said.comment:
+            reviews.show(moderator, said, call, said.words_number)
+
+
+def _reply_to_words(stage: Stage, call: Call, rows: Rows, act: Entry) -> None:
+    promises.reply(_of(stage, "editor", call), _promise(call, act["title"]), call, act["text"])
+
+
+def _promise(call: Call, title: str) -> Promise:
+    step = next(one for one in progress_queries.of_call(call.id) if one.milestone.title == title)
+    return promise_queries.get(call.id, step.promise.id if step.promise else 0)
+
+
+def _report_error(stage: Stage, call: Call, rows: Rows, act: Entry) -> None:
+    errata.report(_by_author(stage, rows[0]), call, act["passage"], act["text"])
+
+
+def _correct(stage: Stage, call: Call, rows: Rows, act: Entry) -> None:
+    (row,) = erratum_queries.of_call(call.id, Settled.WAITING)
+    errata.correct(_of(stage, "approver", call), row, call, act["passage"], act["text"])
+
+
 _ACTS: dict[str, Callable[[Stage, Call, Rows, Entry], None]] = {
     "give": _give,
     "ask_later": _ask_later,
@@ -128,4 +160,8 @@ _ACTS: dict[str, Callable[[Stage, Call, Rows, Entry], None]] = {
     "reply": _reply,
     "complain": _complain,
     "justify": _justify,
+    "say": _say,
+    "reply_to_words": _reply_to_words,
+    "report_error": _report_error,
+    "correct": _correct,
 }

@@ -21,9 +21,11 @@ from cocreate.core.jobs import Job
 from cocreate.demo import reading, service
 from cocreate.demo.acts import measure_of
 from cocreate.handling.models import Assignment
+from cocreate.milestones import progress_queries
 from cocreate.milestones.models import Milestone, Progress
+from cocreate.outcomes import erratum_queries, schemes, templates
 from cocreate.outcomes import queries as outcomes
-from cocreate.outcomes import schemes, templates
+from cocreate.outcomes.erratum_models import Settled
 from cocreate.outcomes.question_models import Reopening
 
 SMALL = ("bus-shelters", "drawing-archive-format", "home-aids-for-elders", "taxi-pickup-points")
@@ -146,3 +148,16 @@ def test_staff_have_worked_with_departments_and_after_the_result(db_session: Ses
     assert clusters.live(lanes.id, limit=10).items
     assert [one.slug for one in schemes.of_path(lanes.agency_path)] == ["letters"]
     assert len(templates.of_path(lanes.agency_path)) == 2
+
+
+@pytest.mark.usefixtures("few_calls")
+def test_what_was_promised_is_judged_by_seven_people_and_an_error_is_corrected(db_session: Session) -> None:
+    service.load(lambda line: None)
+    db.session.commit()
+    shelters = calls.get("bus-shelters")
+    results = [one for one in progress_queries.of_call(shelters.id) if one.results.is_shown]
+    assert [(one.results.count, len(one.comments)) for one in results] == [(7, 4)]
+    assert results[0].promise is not None
+    assert results[0].promise.reply
+    (erratum,) = erratum_queries.of_call(shelters.id, Settled.CORRECTED)
+    assert "四十二" in erratum.correction
