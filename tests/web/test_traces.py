@@ -204,3 +204,22 @@ def test_hostile_words_are_shown_as_words(client: Any, desk: Desk, words: str) -
     for text in (page, refused.text):
         assert "<script>alert(1)</script>" not in text
         assert "<img src=x" not in text
+
+
+@pytest.mark.parametrize("page", ["outcome", "outcome/submit"])
+def test_what_could_not_be_carried_is_shown_before_submitting(
+    client: Any, desk: Desk, one: Any, page: str, statements: Any
+) -> None:
+    tie(desk, one)
+    client.sign_in(desk.editor)
+    address = f"/en/desk/calls/lamps/{page}"
+    assert "has lost its passage" not in client.get(address).text
+    publishing.write(
+        desk.hand, desk.call, {"blocks": [{"type": "paragraph", "text": [{"text": "其他事项另行通知。"}]}]}
+    )
+    db.session.commit()
+    with statements() as seen:
+        text = client.get(address).text
+    assert len(seen) <= 12
+    assert "1 trace has lost its passage" in text
+    assert "/desk/calls/lamps/traces?show=broken" in text

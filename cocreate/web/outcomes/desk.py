@@ -27,6 +27,7 @@ from cocreate.notices import queries as notices
 from cocreate.outcomes import drafts, queries, remarks, schemes, templates
 from cocreate.outcomes.conflicts import Overtaken
 from cocreate.outcomes.models import Disposition, Outcome, OutcomeState
+from cocreate.provenance import queries as provenance
 from cocreate.web.callcards import words
 from cocreate.web.contributionrows import byline
 from cocreate.web.handling import desk as hands
@@ -141,6 +142,7 @@ def outcome_desk(call: Call, so_far: Written, form: Any) -> dict[str, Any]:
         "outcome": outcome,
         "html": for_reader(so_far.text.html) if so_far.text else None,
         "gate": gate,
+        "traces": provenance.counts([call.id])[call.id],
         "segments": segments(gate.by_degree, gate.valid, lambda key: None, schemes.of_call(call, outcome)),
         "approvals": queries.approvals(call.id) if outcome else [],
         "needed": call.agency.approvals_needed,
@@ -158,6 +160,7 @@ def gate_page(call: Call, form: Any) -> dict[str, Any]:
         "words": words(call),
         "counter": counter(call, (gate.valid, gate.answered)),
         "gate": gate,
+        "traces": provenance.counts([call.id])[call.id],
         "form": form,
     }
 
