@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import threading
+from datetime import datetime, timedelta
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ from cocreate.calls import service as calls
 from cocreate.cli.context import application
 from cocreate.cli.context import upgrade as upgrade_app
 from cocreate.contributions import drafts
+from cocreate.core.clock import now
 from cocreate.core.db import db
 from cocreate.core.errors import CocreateError
 from cocreate.core.jobs import work as work_loop
@@ -23,9 +25,12 @@ from cocreate.core.settings import Settings
 from cocreate.demo import service as demo
 from cocreate.milestones import promises
 from cocreate.outcomes import clock, reviews
+from cocreate.polls import mixing
 from cocreate.scrutiny import service as scrutiny
 
 THREADS = 16
+SELDOM = {scrutiny.forget_due: timedelta(hours=1), mixing.mix_due: timedelta(minutes=1)}
+_not_before: dict[Any, datetime] = {}
 
 
 class Server(BaseApplication):
@@ -59,14 +64,19 @@ class Server(BaseApplication):
 
 
 def routine() -> None:
-    """What falls due by the clock: stages, warnings, promises to ask about, old guests' drafts, traces of votes, codes."""
+    """What falls due by the clock: stages, warnings, promises to ask about, old drafts, traces of votes, codes, secret votes."""
     if calls.move_due():
         db.session.commit()
     if clock.tick():
         db.session.commit()
-    for look in (promises.ask_due, reviews.tell_due, scrutiny.forget_due):
+    for look in (promises.ask_due, reviews.tell_due):
         if look():
             db.session.commit()
+    for seldom, pause in SELDOM.items():
+        if now() >= _not_before.get(seldom, now()):
+            seldom()
+            db.session.commit()
+            _not_before[seldom] = now() + pause
     drafts.forget_old()
     codes.forget_undelivered()
     db.session.commit()

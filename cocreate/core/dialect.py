@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -125,3 +125,38 @@ def _offsets(zone: ZoneInfo, since: datetime, until: datetime) -> list[tuple[str
         (minutes, until if place + 1 == len(found) else found[place + 1][1])
         for place, (minutes, _from) in enumerate(found)
     ]
+
+
+def is_in_order_of_arrival(session: Any, table: Any, key: dict[str, int]) -> bool:
+    """Whether the rows under this key still tell which of them were written together, or last.
+
+    PostgreSQL's rows carry the number of their transaction. SQLite keeps tables by key, but its log tells the order."""
+    if session.get_bind(clause=WRITES).dialect.name != "postgresql":
+        return True
+    together = sa.func.count(sa.distinct(sa.cast(sa.literal_column("xmin"), sa.Text)))
+    return (session.scalar(sa.select(together).select_from(table).filter_by(**key)) or 0) > 1
+
+
+def write_in_random_order(session: Any, table: Any, key: dict[str, int]) -> None:
+    """Write all rows under this key anew, in one transaction and in an order drawn by lot; they say the same as before.
+
+    Nothing to do on SQLite for tables without row numbers: they lie in the order of their keys."""
+    if session.get_bind(clause=WRITES).dialect.name != "postgresql":
+        return
+    taken = sa.delete(table).filter_by(**key).returning(*table.c).cte("taken")
+    shuffled = sa.select(taken).order_by(sa.func.random())
+    session.execute(sa.insert(table).from_select([one.name for one in table.c], shuffled))
+
+
+def sweep(engine: Engine, tables: Iterable[str]) -> None:
+    """Take away what older versions of rows lie about: dead rows on PostgreSQL, the write-ahead log on SQLite."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for name in tables:
+                connection.exec_driver_sql(f'VACUUM "{name}"')
+        return
+    raw = engine.raw_connection()  # outside of any transaction, or the log can't be emptied
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        raw.close()

@@ -193,5 +193,5 @@ def is_waiting(call_id: int, poll_id: int) -> bool:
 
 def calls_with_traces() -> Sequence[Call]:
     """Calls in which it is still kept from where people voted."""
-    with_some = sa.select(VoteTrace.call_id).distinct()
-    return db.session.scalars(sa.select(Call).where(Call.id.in_(with_some))).all()
+    some = sa.exists().where(VoteTrace.call_id == Call.id)
+    return db.session.scalars(sa.select(Call).where(some)).all()
