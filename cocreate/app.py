@@ -21,6 +21,7 @@ from cocreate.core.assets import folder
 from cocreate.core.db import db
 from cocreate.core.errors import CocreateError
 from cocreate.core.i18n import _
+from cocreate.core.loader import resolve
 from cocreate.core.settings import Settings, prepare_home
 from cocreate.core.site import read_site
 from cocreate.http import guard, keptforms, pagecache, statics
@@ -29,14 +30,16 @@ from cocreate.http.addresses import Addresses
 from cocreate.http.limits import init_limits
 from cocreate.search.dialect import include_object
 from cocreate.web import attempts, context
-from cocreate.web.areas import AREAS
 
+AREAS = "cocreate.web.areas:AREAS"  # all pages: more to load than everything else together
 TRANSLATIONS = Path(__file__).with_name("translations")
 migrate = Migrate()
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The application for these settings (those of the environment by default). CocreateError in one line when it can't start."""
+def create_app(settings: Settings | None = None, *, pages: bool = True) -> Flask:
+    """The application for these settings (those of the environment by default). CocreateError in one line when it can't start.
+
+    Without `pages` it serves nothing and knows no addresses: for commands that only count, and should begin at once."""
     settings = settings or Settings.from_environ()
     app = Flask("cocreate", template_folder=str(folder("templates")), static_folder=None)
     app.jinja_environment = context.Templates
@@ -48,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["cocreate.site"] = read_site(settings.home)
     wiring.wire()
     context.install(app)
-    for area in AREAS:
+    for area in resolve(AREAS) if pages else ():
         app.register_blueprint(area)
     _errors(app)
     app.after_request(guard.add_headers)

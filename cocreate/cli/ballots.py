@@ -34,7 +34,7 @@ ballots_group.add_command(review)
 @json_option
 def audit(slug: str, as_json: bool) -> None:
     """Count a call's votes anew and compare them with the kept tallies; exit 1 when they differ."""
-    with session():
+    with session(pages=False):
         call = calls.get(slug)
         support, others = ballots.audit(call.id), polls.audit(call.id)
     found = {
@@ -55,7 +55,7 @@ def audit(slug: str, as_json: bool) -> None:
 @json_option
 def tally(slug: str, as_json: bool) -> None:
     """What each ballot of a call has come to, and how many support which contribution."""
-    with session():
+    with session(pages=False):
         call = calls.get(slug)
         told = [results.told(results.result(poll)) for poll in polls.of_call(call.id)]
         most = ballots.most_supported(call.id, limit=MOST)
@@ -86,7 +86,7 @@ def _supported(call_id: int, most: list[tuple[int, int]]) -> Iterator[dict[str, 
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 def votes(slug: str, number: int, out: Path) -> None:
     """Write the votes of a ballot to OUT, without voters and times, so that anybody can count them anew."""
-    with session():
+    with session(pages=False):
         poll = polls.get(calls.get(slug).id, number)
         with out.open("w", encoding="utf-8") as file:
             file.writelines(sheets.lines(poll, polls.options(poll)))

@@ -31,7 +31,7 @@ def review() -> None:
 @json_option
 def signals(slug: str, number: int, person: str | None, as_json: bool) -> None:
     """What is too unlikely to be chance, with how sure that is; voters are only counted."""
-    with session():
+    with session(pages=False):
         call = calls.get(slug)
         which = queries.get_round(call, number)
         found = [_signal(one) for one in service.look(acting_as(person), which, call)]
@@ -54,7 +54,7 @@ def propose(
     slug: str, number: int, chosen: tuple[str, ...], reason: str, person: str | None, as_json: bool
 ) -> None:
     """Propose to set aside the votes of everybody in these signals."""
-    with session():
+    with session(pages=False):
         call = calls.get(slug)
         which = queries.get_round(call, number)
         told = _decision(service.propose(acting_as(person), which, call, chosen, reason))
@@ -69,7 +69,7 @@ def propose(
 @json_option
 def restore(slug: str, decision: int, reason: str, person: str | None, as_json: bool) -> None:
     """Propose to count again what a decision has set aside."""
-    with session():
+    with session(pages=False):
         call = calls.get(slug)
         found = queries.get(call.id, decision)
         told = _decision(service.propose_restoring(acting_as(person), found, call, reason))
@@ -84,7 +84,7 @@ def restore(slug: str, decision: int, reason: str, person: str | None, as_json: 
 @json_option
 def confirm(slug: str, decision: int, remark: str, person: str | None, as_json: bool) -> None:
     """Carry out what somebody else has proposed."""
-    with session():
+    with session(pages=False):
         call = calls.get(slug)
         found = queries.get(call.id, decision)
         told = _decision(service.confirm(acting_as(person), found, call, remark))
@@ -99,7 +99,7 @@ def confirm(slug: str, decision: int, remark: str, person: str | None, as_json: 
 @json_option
 def refuse(slug: str, decision: int, remark: str, person: str | None, as_json: bool) -> None:
     """Let the votes stand, with the reason."""
-    with session():
+    with session(pages=False):
         call = calls.get(slug)
         found = queries.get(call.id, decision)
         told = _decision(service.refuse(acting_as(person), found, call, remark))
@@ -111,7 +111,7 @@ def refuse(slug: str, decision: int, remark: str, person: str | None, as_json: b
 @json_option
 def decisions(slug: str, as_json: bool) -> None:
     """All proposals and decisions about the votes of a call."""
-    with session():
+    with session(pages=False):
         found = [_decision(one) for one in queries.decisions(calls.get(slug).id)]
     if as_json:
         say({"call": slug, "decisions": found})

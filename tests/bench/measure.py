@@ -56,7 +56,7 @@ class Server:
 
     def cpu(self) -> float:
         """Seconds of CPU that the process and all below it have used, dead ones included."""
-        return sum(_used(pid) for pid in _tree(self.process.pid))
+        return cpu_of(self.process.pid)
 
     def stop(self) -> None:
         """End the whole group."""
@@ -65,6 +65,11 @@ class Server:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def cpu_of(root: int) -> float:
+    """Seconds of CPU that a process and all below it have used."""
+    return sum(_used(pid) for pid in _tree(root))
 
 
 def _tree(root: int) -> list[int]:
