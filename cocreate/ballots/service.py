@@ -14,7 +14,7 @@ from cocreate.calls.models import Call
 from cocreate.contributions.models import Contribution
 from cocreate.core.actor import Actor
 from cocreate.core.clock import now
-from cocreate.core.db import db
+from cocreate.core.db import db, writing
 from cocreate.core.dialect import built, insert
 from cocreate.core.errors import Denied
 from cocreate.core.events import emit
@@ -22,7 +22,14 @@ from cocreate.core.i18n import _l
 from cocreate.core.ids import new_id
 from cocreate.core.policy import require
 
+VOTE = cast(sa.Table, Vote.__table__)
 EVENT = sa.insert(cast(sa.Table, VoteEvent.__table__))
+KEY = ("call_id", "ballot_id", "target_id", "voter_id")
+UNMARKED = (
+    sa.update(VOTE)
+    .where(*(VOTE.c[name] == sa.bindparam(f"of_{name}") for name in KEY), VOTE.c.weight != 0)
+    .values(weight=0, at=sa.bindparam("moment"))
+)
 HELD = 2000  # targets of one statement
 SET_ASIDE = _l(
     "Your support was set aside after a review of the votes. The reason stands with the ballots of this call."
@@ -61,9 +68,10 @@ def _mark(actor: Actor, contribution: Contribution, call: Call, weight: int) -> 
     if change == 0:
         return 0
     key = {"call_id": call.id, "ballot_id": ballot_id, "target_id": contribution.id}
-    cast = {**key, "id": new_id(), "voter_id": actor.user_id, "weight": weight, "at": now()}
-    db.session.execute(EVENT, cast)
-    db.session.execute(_tallied(db.session), {**key, "votes": change})
+    event = {**key, "id": new_id(), "voter_id": actor.user_id, "weight": weight, "at": now()}
+    connection = writing()
+    connection.execute(EVENT, event)
+    connection.execute(_tallied(db.session), {**key, "votes": change})
     emit(VoteCast(call.id, contribution.id, actor.user_id or 0, change))
     return change
 
@@ -84,17 +92,15 @@ def _set_vote(call_id: int, ballot_id: int, target_id: int, voter_id: int | None
     """Put the mark in place only when it differs, decided by the database: racing requests can't both win."""
     key = {"call_id": call_id, "ballot_id": ballot_id, "target_id": target_id, "voter_id": voter_id}
     if weight:
-        cast = db.session.execute(_marked(db.session), {**key, "weight": weight, "at": now()})
-        if cast.first() is not None:
+        marked = writing().execute(_marked(db.session), {**key, "weight": weight, "at": now()})
+        if marked.first() is not None:
             return weight
         if queries.is_set_aside(call_id, ballot_id, target_id, voter_id):
             raise Denied(SET_ASIDE)
         return 0
-    mine = sa.and_(*(getattr(Vote, name) == value for name, value in key.items()), Vote.weight != 0)
-    gone = db.session.execute(
-        sa.update(Vote).where(mine).values(weight=0, at=now()).execution_options(synchronize_session=False)
+    return -int(
+        writing().execute(UNMARKED, {**{f"of_{name}": key[name] for name in KEY}, "moment": now()}).rowcount
     )
-    return -int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 @built

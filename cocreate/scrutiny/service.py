@@ -13,7 +13,7 @@ from cocreate.calls.models import Call
 from cocreate.core import origin
 from cocreate.core.actor import Actor
 from cocreate.core.clock import now
-from cocreate.core.db import db, lock
+from cocreate.core.db import db, lock, writing
 from cocreate.core.dialect import built, one_at_a_time
 from cocreate.core.errors import Conflict, Invalid
 from cocreate.core.events import emit
@@ -121,7 +121,7 @@ def _note(call_id: int, poll_id: int, voter_id: int) -> None:
     key = {"call_id": call_id, "poll_id": poll_id, "voter_id": voter_id}
     sealed = seal(where, f"{salt}.{voter_id}")
     mark = digest(salt, where.network, where.device)
-    db.session.execute(_noted(db.session), {**key, "mark": mark, "sealed": sealed})
+    writing().execute(_noted(db.session), {**key, "mark": mark, "sealed": sealed})
 
 
 @built

@@ -118,3 +118,21 @@ def test_a_folder_that_can_not_be_used_is_one_line(run, tmp_path) -> None:
     ended = run("calls", "list", COCREATE_HOME=str(tmp_path / "file" / "home"))
     assert ended.returncode == 1
     assert ended.stderr.strip().count("\n") == 0
+
+
+def test_counting_begins_without_loading_the_pages(tmp_path) -> None:
+    code = """
+import sys
+from cocreate.cli.main import main
+try:
+    main(["ballots", "tally", "nowhere"])
+except SystemExit:
+    pass
+sys.exit("cocreate.web.areas" in sys.modules)
+"""
+    environ = {**os.environ, "COCREATE_HOME": str(tmp_path / "home"), "COCREATE_DEMO": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environ, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert "no such call" in done.stderr
