@@ -94,6 +94,7 @@ from cocreate.provenance import carrying as traces_carried
 from cocreate.provenance import policy as of_provenance
 from cocreate.provenance import service as provenance
 from cocreate.provenance.events import TraceDecided, TraceMade, TraceMended, TracesCarried, TracesProposed
+from cocreate.screening import policy as of_screening
 from cocreate.scrutiny import policy as of_scrutiny
 from cocreate.scrutiny import service as scrutiny
 from cocreate.scrutiny.events import AsideDecided, AsideProposed
@@ -240,6 +241,7 @@ POLICY: dict[str, Rule] = {
     "site.read": anyone,
     **of_accounts.POLICY,
     **of_calendars.POLICY,
+    **of_screening.POLICY,
     **of_calls.POLICY,
     **of_contributions.POLICY,
     **of_ballots.POLICY,

@@ -67,7 +67,9 @@ def upgrade(app: Flask) -> bool:
             if revision() == head():
                 return False
         except sa.exc.OperationalError as error:
-            raise CocreateError(f"The database can't be reached: {str(error.orig).splitlines()[0]}") from error
+            raise CocreateError(
+                f"The database can't be reached: {str(error.orig).splitlines()[0]}"
+            ) from error
         logging.getLogger("alembic").setLevel(logging.WARNING)
         flask_migrate.upgrade()
         return True

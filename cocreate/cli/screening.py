@@ -100,10 +100,11 @@ def words() -> None:
 @words.command("import")
 @click.argument("file", type=FILE)
 @click.option("--list", "name", default="", help="The list's name; the file's name when not given.")
+@click.option("--draft", is_flag=True, help="Leave the version in force as it is; `words use` changes it.")
 @json_option
-def import_words(file: Path, name: str, as_json: bool) -> None:
-    """Make FILE the new version of a list, and put it in force."""
-    done = lists.put(home(), file, name)
+def import_words(file: Path, name: str, draft: bool, as_json: bool) -> None:
+    """Make FILE the new version of a list, and put it in force unless it is a draft."""
+    done = lists.put(home(), file, name, live=not draft)
     _tell(vars(done), as_json)
 
 
@@ -112,6 +113,15 @@ def import_words(file: Path, name: str, as_json: bool) -> None:
 def show_lists(as_json: bool) -> None:
     """Which version of which list is in force."""
     _tell(lists.in_force(home()), as_json)
+
+
+@words.command("versions")
+@click.argument("name")
+@json_option
+def show_versions(name: str, as_json: bool) -> None:
+    """Every version of the list NAME, the first one first: how many words it has, and how it was read."""
+    found = [vars(lists.imported(home(), name, number)) for number in lists.versions(home(), name)]
+    _tell({"versions": found, "in_force": lists.in_force(home()).get(name, 0)}, as_json)
 
 
 @words.command("use")

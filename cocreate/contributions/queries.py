@@ -278,8 +278,10 @@ def find_submission(call_id: int, author_id: int, key: str) -> Contribution | No
     return db.session.scalar(SUBMISSION, {"call_id": call_id, "author_id": author_id, "submission_key": key})
 
 
-def texts() -> Iterator[str]:
-    """Title and text of every contribution as it stands now, read in pieces so that memory stays flat."""
+def texts(latest: int | None = None) -> Iterator[str]:
+    """Title and text of every contribution as it stands now, or of the latest, read in pieces so that memory stays flat."""
     statement = sa.select(Revision.title, Revision.body).join(Contribution.revision)
+    if latest is not None:
+        statement = statement.order_by(Contribution.id.desc()).limit(latest)
     for title, body in db.session.execute(statement.execution_options(yield_per=500)):
         yield f"{title}\n{body}".strip()

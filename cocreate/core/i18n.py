@@ -16,6 +16,7 @@ from flask_babel import (
     format_date,
     format_datetime,
     format_decimal,
+    format_percent,
     get_locale,
     get_translations,
     gettext,
@@ -111,3 +112,8 @@ def moment(value: datetime) -> str:
 def number(value: int | float) -> str:
     """A number with the grouping of the language."""
     return format_decimal(value)
+
+
+def percent(value: float) -> str:
+    """A share from 0 to 1 as people write it, with one place behind the point where there is one."""
+    return format_percent(value, "0.#%")

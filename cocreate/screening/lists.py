@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from cocreate.core.i18n import _l
 from cocreate.screening.normal import plain
 
 MOST_WORDS = 1_000_000  # of one list
+MOST_LINES = 3_000_000  # of one file, with those that repeat words or hold none
 LONGEST_LINE = 2_000  # characters; no more of a line is ever read at once
 LONGEST_WORD = 100
 NAME = re.compile(r"[\w-]{1,40}")
@@ -83,12 +85,12 @@ def _word(text: str, category: str, confidence: str) -> Word | None:
     return Word(text, category.strip()[:40], sure) if sure is None or 0 <= sure <= 1 else None
 
 
-def put(home: Path, file: Path, name: str = "") -> Imported:
-    """Make the words of a file the next version of a list, and put it in force. Invalid for an impossible name.
+def put(home: Path, file: Path, name: str = "", *, live: bool = True) -> Imported:
+    """Make the words of a file the next version of a list, in force at once if `live`. Invalid for an impossible name.
 
     The former versions stay. Words that are the same in their normal form are kept once."""
     name = name or file.name.split(".")[0]
-    folder = _folder(home, name)
+    folder = folder_of(home, name)
     folder.mkdir(parents=True, exist_ok=True)
     version = max(versions(home, name), default=0) + 1
     counts = {"kept": 0, "repeated": 0, "unusable": 0}
@@ -101,16 +103,21 @@ def put(home: Path, file: Path, name: str = "") -> Imported:
                 writer.writerow(
                     (word.text, word.category, "" if word.confidence is None else word.confidence)
                 )
+        done = Imported(name, version, counts["kept"], counts["repeated"], counts["unusable"])
+        (folder / f"{version:06}.json").write_text(json.dumps(vars(done), ensure_ascii=False))
         partial.rename(folder / f"{version:06}.csv")
     finally:
         partial.unlink(missing_ok=True)
-    use(home, name, version)
-    return Imported(name, version, counts["kept"], counts["repeated"], counts["unusable"])
+    if live:
+        use(home, name, version)
+    return done
 
 
 def _distinct(words: Iterator[Word | None], counts: dict[str, int]) -> Iterator[Word]:
     seen: set[str] = set()
-    for word in words:
+    for read_so_far, word in enumerate(words):
+        if read_so_far == MOST_LINES:
+            raise Invalid(_l("A file holds at most %(most)s lines. Please divide it.", most=MOST_LINES))
         if word is None:
             counts["unusable"] += 1
             continue
@@ -129,14 +136,29 @@ def use(home: Path, name: str, version: int) -> None:
     """Put a version of a list in force; 0 puts none in force. NotFound when there is no such version."""
     if version and version not in versions(home, name):
         raise NotFound(_l("The list %(name)s has no version %(version)s.", name=name, version=version))
-    partial = _folder(home, name) / f".{IN_FORCE}.{os.getpid()}"
+    partial = folder_of(home, name) / f".{IN_FORCE}.{os.getpid()}"
     partial.write_text(str(version))
-    partial.rename(_folder(home, name) / IN_FORCE)
+    partial.rename(folder_of(home, name) / IN_FORCE)
 
 
 def versions(home: Path, name: str) -> list[int]:
     """The numbers of a list's versions, oldest first; [] when there is no such list."""
-    return sorted(int(path.stem) for path in _folder(home, name).glob("[0-9]*.csv"))
+    return sorted(int(path.stem) for path in folder_of(home, name).glob("[0-9]*.csv"))
+
+
+def names(home: Path) -> list[str]:
+    """The names of all lists, also of those of which nothing is in force."""
+    return sorted(path.name for path in (home / "words").glob("*/") if NAME.fullmatch(path.name))
+
+
+def imported(home: Path, name: str, version: int) -> Imported:
+    """How a version was imported. NotFound when there is no such version."""
+    if version not in versions(home, name):
+        raise NotFound(_l("The list %(name)s has no version %(version)s.", name=name, version=version))
+    told = file_of(home, name, version).with_suffix(".json")
+    if told.exists():
+        return Imported(**json.loads(told.read_text()))
+    return Imported(name, version, sum(1 for _word in words_of(home, name, version)), 0, 0)
 
 
 def in_force(home: Path) -> dict[str, int]:
@@ -148,10 +170,16 @@ def in_force(home: Path) -> dict[str, int]:
 
 def words_of(home: Path, name: str, version: int) -> Iterator[Word]:
     """The words of one version of a list."""
-    return (word for word in read(_folder(home, name) / f"{version:06}.csv") if word is not None)
+    return (word for word in read(file_of(home, name, version)) if word is not None)
 
 
-def _folder(home: Path, name: str) -> Path:
+def file_of(home: Path, name: str, version: int) -> Path:
+    """The file of one version, a CSV."""
+    return folder_of(home, name) / f"{version:06}.csv"
+
+
+def folder_of(home: Path, name: str) -> Path:
+    """Where the versions of a list lie. Invalid for an impossible name."""
     if not NAME.fullmatch(name):
         raise Invalid(
             _l("The name of a list is made of letters, digits, - and _, at most 40 of them."), "name"

@@ -27,6 +27,7 @@ from cocreate.web.polls import views as polls_pages
 from cocreate.web.preferences import views as preferences_pages
 from cocreate.web.questions import views as questions_pages
 from cocreate.web.schemes import views as schemes_pages
+from cocreate.web.screening import views as screening_pages
 from cocreate.web.scrutiny import views as scrutiny_pages
 from cocreate.web.search import views as search_pages
 from cocreate.web.sheets import views as sheets_pages
@@ -59,6 +60,7 @@ AREAS = [
     questions_pages.bp,
     schemes_pages.bp,
     scrutiny_pages.bp,
+    screening_pages.bp,
     search_pages.bp,
     sheets_pages.bp,
     traces_pages.bp,

@@ -47,7 +47,9 @@ def install(app: Flask) -> None:
         site=app.extensions["cocreate.site"],
     )
     fragments.install(app)
-    app.jinja_env.filters.update(day=i18n.day, last_day=last_day, moment=i18n.moment, number=i18n.number)
+    app.jinja_env.filters.update(
+        day=i18n.day, last_day=last_day, moment=i18n.moment, number=i18n.number, percent=i18n.percent
+    )
     app.context_processor(_context)
 
 

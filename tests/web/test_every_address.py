@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle, islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +18,12 @@ from werkzeug.routing import IntegerConverter, Rule
 from cocreate.accounts.models import User
 from cocreate.calls.models import Stage
 from cocreate.core.db import Base, db
+from cocreate.core.settings import settings
 from cocreate.milestones import promises
 from cocreate.outcomes import errata, questions, revising
 from cocreate.outcomes import service as answers
 from cocreate.outcomes.rules import AnswerDraft
+from cocreate.screening import lists
 from cocreate.web.form import Form, TextArea, TextLine
 from cocreate.wiring import wire
 from tests.factories import actor_of, make_agency, make_call, make_contribution, make_member, make_user
@@ -30,7 +33,7 @@ from tests.pagereading import PageForm, Reading
 
 __all__ = ["office", "wire"]
 
-ROLES = ("editor", "approver", "moderator", "supervisor", "system_admin")
+ROLES = ("editor", "approver", "moderator", "supervisor", "system_admin", "security_admin")
 STAFF = ("/desk", "/admin", "/moderation")
 OPEN_TO_ALL = {"static"}
 # Acts that end the session with which the others are tried.
@@ -55,7 +58,7 @@ class World:
 
 
 @pytest.fixture
-def world(office: Aftermath) -> World:
+def world(office: Aftermath, tmp_path: Path) -> World:
     chief = make_user("江宁")
     for role in ROLES:
         make_member(office.agency, role, user=chief)
@@ -73,6 +76,9 @@ def world(office: Aftermath) -> World:
     errata.report(author, office.call, "单元门先装", "装的是楼门，不是单元门。")
     milestone = office.plan()
     promise = promises.follow(milestone, None)
+    words = tmp_path / "ads.csv"
+    words.write_text("word,category\n代开发票,ad\n", encoding="utf-8")
+    lists.put(settings().home, words)
     db.session.commit()
     shared = {
         "year": 2026,
@@ -88,6 +94,7 @@ def world(office: Aftermath) -> World:
         "token": "x",
         "key": f"q-{office.kept.id}-1",
         "agency": office.agency.slug,
+        "name": "ads",
     }
     pairs = [(office.call, office.kept), (office.call, office.refused), (answering, asked), (running, said)]
     values = [shared | {"slug": call.slug, "number": one.number} for call, one in pairs]
