@@ -152,6 +152,7 @@ def test_every_page_can_be_asked_for_by_everybody(client, app: Flask, world: Wor
             assert answer.status_code in (303, 403, 404), f"{who} GET {address}"
         answer.close()  # a file stays open until its answer is
         unknown = client.get(address.replace("2026-0", "1999-9").replace("call-", "gone-"))
+        unknown.close()
         assert unknown.status_code < 500, f"{who} GET {address} with an unknown id"
 
 
